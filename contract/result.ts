@@ -1,0 +1,79 @@
+/** Every outcome of version 1; readers of results ignore words they do not know. */
+export const outcomes = [
+  'transfer-pending',
+  'assigned',
+  'not-applied',
+  'failed',
+  'superseded',
+  'expired',
+  'unknown',
+  'invalid-event',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Why a transfer was not applied. Only with the outcome `not-applied`. */
+export const causes = [
+  'no-session',
+  'ended',
+  'chatbot-active',
+  'in-queue',
+  'other-transfer-pending',
+  'owned-by-another',
+  'unclear',
+] as const;
+export type Cause = (typeof causes)[number];
+
+/** A SuperOffice associate, as much of one as a result may carry. */
+export type Associate = {
+  associateId: number;
+  /** The id by which webhooks and triggers know the same person. */
+  ejUserId: number | null;
+  name: string | null;
+};
+
+/** What SuperOffice showed of the chat session: no customer field, no session key. Dates are UTC. */
+export type SessionView = {
+  chatSessionId: number;
+  topicId: number | null;
+  user: Associate | null;
+  transferTo: Associate | null;
+  chatbotIsActive: boolean | null;
+  whenRequested: string | null;
+  whenStarted: string | null;
+  whenEnded: string | null;
+  whenIdle: string | null;
+};
+
+export type ResultError = {
+  code: string;
+  /** Our words, at most 1,024 characters; never SuperOffice's free text. */
+  message: string;
+  httpStatus: number | null;
+};
+
+/**
+ * Body of a message on the result queue: what became of one event.
+ * @see route-chat-result.schema.json
+ */
+export type RouteChatResult = {
+  version: 1;
+  requestId: string;
+  /** The key by which a reader recognises a repeated result. */
+  eventMessageId: string;
+  eventSequenceNumber: string | null;
+  chatSessionId: number | null;
+  toAssociate: string | null;
+  outcome: Outcome;
+  cause: Cause | null;
+  /** As SuperOffice spelled it: an open set. */
+  sessionStatus: string | null;
+  session: SessionView | null;
+  actingAs: Associate | null;
+  error: ResultError | null;
+  source: string | null;
+  reason: string | null;
+  ignoredFields: string[];
+  receiveCount: number;
+  sentAt: string;
+  completedAt: string;
+};

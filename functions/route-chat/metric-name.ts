@@ -1,0 +1,12 @@
+import type { Cause, Outcome } from '../../contract/result.ts';
+
+/** Names of our CloudWatch metrics. All are counts, with the dimension `service`. */
+export type MetricName =
+  | `Outcome.${Outcome}`
+  | `Cause.${Cause}`
+  /** An event went back to its queue for another attempt. */
+  | 'Retry'
+  /** The secret is missing, malformed, throttled, denied, or still the placeholder. */
+  | 'TicketUnavailable'
+  /** SuperOffice answered 401 to the newest ticket the secret holds. */
+  | 'TicketRefused';

@@ -1,0 +1,12 @@
+import type { Config } from 'jest';
+
+const suite = (displayName: string) => ({
+  displayName,
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+});
+
+export default {
+  projects: ['unit', 'contract', 'stack', 'e2e', 'model'].map(suite),
+} satisfies Config;
