@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { instantOf } from './date-time.ts';
+import { excerptOf } from './excerpt.ts';
+
+const maxId = 2_147_483_647;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
+const namePattern = /^[^\u0000-\u001f\u007f/\\%&*:<>?#|"]+$/u;
+const requestIdPattern = /^[\x21-\x7e]+$/;
+const maxMessageLength = 1024;
+
+/** JSON Schema counts characters, not UTF-16 units: so do we. */
+const atMost = (characters: number) => (text: string) =>
+  text.length <= characters || (text.length <= 2 * characters && [...text].length <= characters);
+
+const wholeNumber = (from: number, to: number) => {
+  const expected = `an integer from ${from} to ${to}`;
+  return v.pipe(
+    v.number(expected),
+    v.integer(expected),
+    v.minValue(from, expected),
+    v.maxValue(to, expected),
+  );
+};
+
+const text = (characters: number) => {
+  const expected = `a string of at most ${characters} characters`;
+  return v.pipe(v.string(expected), v.check(atMost(characters), expected));
+};
+
+const chatSessionId = wholeNumber(1, maxId);
+
+const expectedAssociate =
+  `an associate id from 1 to ${maxId}, or a username of 1 to 255 characters, not "." or "..", ` +
+  'without control characters and / \\ % & * : < > ? # | " (use the id for such a name)';
+const toAssociate = v.union(
+  [
+    wholeNumber(1, maxId),
+    v.pipe(
+      v.string(),
+      v.regex(namePattern),
+      v.check(atMost(255)),
+      v.check((name) => name !== '.' && name !== '..'),
+    ),
+  ],
+  expectedAssociate,
+);
+
+const expectedRequestId = '1 to 128 printable ASCII characters without spaces';
+const requestId = v.pipe(
+  v.string(expectedRequestId),
+  v.regex(requestIdPattern, expectedRequestId),
+  v.maxLength(128, expectedRequestId),
+);
+
+const expectedInstant = 'an RFC 3339 date and time with offset, e.g. 2026-11-22T09:15:00Z';
+const expiresAt = v.pipe(
+  v.string(expectedInstant),
+  v.check((value) => instantOf(value) !== undefined, expectedInstant),
+);
+
+const fields = {
+  chatSessionId,
+  toAssociate,
+  requestId: v.optional(requestId),
+  expiresAt: v.optional(expiresAt),
+  expiresInSeconds: v.optional(wholeNumber(1, 43_200)),
+  source: v.optional(text(256)),
+  reason: v.optional(text(1024)),
+};
+type FieldName = keyof typeof fields;
+const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);
+
+/**
+ * Body of a message on the event queue: hand one chat session to one associate.
+ * @see route-chat-event.schema.json
+ */
+export type RouteChatEvent = {
+  chatSessionId: number;
+  /** As a string, before encoding: digits only is an associate id, anything else a username. */
+  toAssociate: string;
+  requestId?: string;
+  /** Epoch milliseconds. */
+  expiresAt?: number;
+  expiresInSeconds?: number;
+  source?: string;
+  reason?: string;
+};
+
+export type ParsedEvent = {
+  /** Names the schema does not know, at most 10, each cut to 64 characters: a typo shows here. */
+  ignoredFields: string[];
+} & (
+  | { ok: true; event: RouteChatEvent }
+  | {
+      ok: false;
+      code: 'invalid-json' | 'invalid-field';
+      /** Field, what was expected, what was found; at most 1,024 characters. */
+      message: string;
+      /** The fields that are valid by themselves, to tell whose event this was. */
+      valid: Partial<RouteChatEvent>;
+    }
+);
+
+/** Reads the body of an event message. Never throws, whatever the body holds. */
+export function parseRouteChatEvent(body: string): ParsedEvent {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return invalid('invalid-json', [`body: expected JSON, got ${excerptOf(body)}`], {});
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return invalid('invalid-field', [`body: expected a JSON object, got ${excerptOf(value)}`], {});
+  }
+
+  const given = new Map(Object.entries(value));
+  const valid: Record<string, unknown> = {};
+  const issues: string[] = [];
+  for (const [name, schema] of Object.entries(fields)) {
+    const parsed = v.safeParse(schema, given.get(name));
+    if (parsed.success && parsed.output !== undefined) valid[name] = parsed.output;
+    if (!parsed.success)
+      issues.push(
+        `${name}: expected ${parsed.issues[0].message}, got ${excerptOf(given.get(name))}`,
+      );
+  }
+  if (given.has('expiresAt') && given.has('expiresInSeconds')) {
+    issues.push('expiresInSeconds: expected only one of expiresAt and expiresInSeconds, got both');
+  }
+
+  const event = readEvent(valid);
+  const ignoredFields = [...given.keys()].filter((name) => !isFieldName(name));
+  if (issues.length > 0) return invalid('invalid-field', issues, event, ignoredFields);
+  return { ok: true, event: event as RouteChatEvent, ignoredFields: shorten(ignoredFields) };
+}
+
+function readEvent({ toAssociate, expiresAt, ...rest }: Record<string, unknown>) {
+  const event: Record<string, unknown> = { ...rest };
+  if (toAssociate !== undefined) event.toAssociate = String(toAssociate);
+  if (expiresAt !== undefined) event.expiresAt = instantOf(String(expiresAt));
+  return event as Partial<RouteChatEvent>;
+}
+
+function invalid(
+  code: 'invalid-json' | 'invalid-field',
+  issues: string[],
+  valid: Partial<RouteChatEvent>,
+  ignoredFields: string[] = [],
+): ParsedEvent {
+  const message = `${issues.join('; ')}.`;
+  return {
+    ok: false,
+    code,
+    message:
+      message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message,
+    valid,
+    ignoredFields: shorten(ignoredFields),
+  };
+}
+
+const shorten = (names: string[]) =>
+  names.slice(0, 10).map((name) => [...name.slice(0, 128)].slice(0, 64).join(''));

@@ -1,0 +1,58 @@
+import type { Cause } from '../../contract/result.ts';
+import type { Associate } from '../../superoffice/associate.ts';
+import type { ChatSession } from '../../superoffice/chat-session.ts';
+
+/** Statuses of a session that nobody can be given any more, as SuperOffice spells them. */
+const ended = new Set(['Finished', 'Deleted', 'Closed', 'RequestPosted', 'ClosedFromQueue']);
+
+/**
+ * The sign that a transfer took; undefined where the session shows none. `Status` cannot tell: a
+ * pending transfer leaves it as it was.
+ */
+export function signOf(
+  session: ChatSession | null,
+  toAssociate: string,
+): 'transfer-pending' | 'assigned' | undefined {
+  if (session === null || isEnded(session)) return undefined;
+  if (isTarget(session.transferTo, toAssociate)) return 'transfer-pending';
+  if (session.transferTo === null && isTarget(session.user, toAssociate)) return 'assigned';
+  return undefined;
+}
+
+/** Why SuperOffice did nothing: the first cause that fits a session that shows no sign. */
+export function causeOf(session: ChatSession | null, actingAs: Associate | null): Cause {
+  if (session === null) return 'no-session';
+  if (isEnded(session)) return 'ended';
+  if (session.chatbotIsActive) return 'chatbot-active';
+  if (session.user === null) return 'in-queue';
+  if (session.transferTo !== null) return 'other-transfer-pending';
+  if (actingAs !== null && session.user.associateId !== actingAs.associateId) {
+    return 'owned-by-another';
+  }
+  return 'unclear';
+}
+
+/** Whether somebody else has been asked to take the session and has not answered yet. */
+export function isPendingToAnother(session: ChatSession | null, toAssociate: string): boolean {
+  return (
+    session !== null &&
+    !isEnded(session) &&
+    session.transferTo !== null &&
+    !isTarget(session.transferTo, toAssociate)
+  );
+}
+
+const isEnded = (session: ChatSession) => session.status !== null && ended.has(session.status);
+
+/**
+ * Digits only is an associate id and nothing else: a name of digits cannot be told from one. Never
+ * the ejUser id, which names somebody else here.
+ */
+function isTarget(associate: Associate | null, toAssociate: string): boolean {
+  if (associate === null) return false;
+  if (/^\d+$/.test(toAssociate)) {
+    return toAssociate.replace(/^0+(?=\d)/, '') === String(associate.associateId);
+  }
+  const wanted = toAssociate.toLowerCase();
+  return [associate.name, associate.userName].some((name) => name?.toLowerCase() === wanted);
+}

@@ -1,0 +1,97 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type MessageAttributeValue,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { EventRecord } from './received-event.ts';
+import type { EntryFate, OutgoingResult } from './result-outbox.ts';
+import { awsClientBounds } from './timing.ts';
+
+/** What the function does to its two queues. At most ten messages a call, as in a batch. */
+export type Queues = {
+  sendResults(results: OutgoingResult[]): Promise<EntryFate[]>;
+  /** Resolves once SQS has deleted all of them; rejects otherwise. */
+  deleteEvents(events: EventRecord[]): Promise<void>;
+  /** Best effort within `withinMs`; rejects where a message keeps its old visibility timeout. */
+  changeVisibility(changes: VisibilityChange[], withinMs: number): Promise<void>;
+};
+
+export type VisibilityChange = { event: EventRecord; seconds: number };
+
+export function createQueues(urls: { eventQueueUrl: string; resultQueueUrl: string }): Queues {
+  const { eventQueueUrl, resultQueueUrl } = urls;
+  const client = new SQSClient(awsClientBounds);
+
+  return {
+    async sendResults(results) {
+      const { Failed = [] } = await client.send(
+        new SendMessageBatchCommand({ QueueUrl: resultQueueUrl, Entries: results.map(toEntry) }),
+      );
+      return results.map((_, index) => {
+        const failed = Failed.find(({ Id }) => Id === String(index));
+        if (!failed) return 'sent';
+        return failed.SenderFault ? 'sender-fault' : 'not-sent';
+      });
+    },
+
+    async deleteEvents(events) {
+      const { Failed = [] } = await client.send(
+        new DeleteMessageBatchCommand({
+          QueueUrl: eventQueueUrl,
+          Entries: events.map(({ receiptHandle }, index) => ({
+            Id: String(index),
+            ReceiptHandle: receiptHandle,
+          })),
+        }),
+      );
+      throwIfAny(Failed, 'deleted');
+    },
+
+    async changeVisibility(changes, withinMs) {
+      const { Failed = [] } = await client.send(
+        new ChangeMessageVisibilityBatchCommand({
+          QueueUrl: eventQueueUrl,
+          Entries: changes.map(({ event, seconds }, index) => ({
+            Id: String(index),
+            ReceiptHandle: event.receiptHandle,
+            VisibilityTimeout: seconds,
+          })),
+        }),
+        { abortSignal: AbortSignal.timeout(withinMs) },
+      );
+      throwIfAny(Failed, 'given another visibility timeout');
+    },
+  };
+}
+
+function toEntry(
+  { result, messageGroupId }: OutgoingResult,
+  index: number,
+): SendMessageBatchRequestEntry {
+  return {
+    Id: String(index),
+    MessageBody: JSON.stringify(result),
+    MessageGroupId: messageGroupId,
+    MessageDeduplicationId: result.eventMessageId,
+    MessageAttributes: {
+      outcome: stringAttribute(result.outcome),
+      requestId: stringAttribute(result.requestId),
+      // SQS refuses an empty value.
+      ...(result.source && { source: stringAttribute(result.source) }),
+    },
+  };
+}
+
+const stringAttribute = (value: string): MessageAttributeValue => ({
+  DataType: 'String',
+  StringValue: value,
+});
+
+function throwIfAny(failed: { Code?: string | undefined }[], done: string): void {
+  if (failed.length === 0) return;
+  const codes = [...new Set(failed.map(({ Code }) => Code))].join(', ');
+  throw new Error(`${failed.length} messages were not ${done}: ${codes}.`);
+}

@@ -1,0 +1,62 @@
+import type { SQSRecord } from 'aws-lambda';
+import { parseRouteChatEvent, type RouteChatEvent } from '../../contract/event.ts';
+import type { ResultError } from '../../contract/result.ts';
+
+/** What SQS says of a message, typed. Times are epoch milliseconds. */
+export type EventRecord = {
+  messageId: string;
+  receiptHandle: string;
+  messageGroupId: string;
+  /** Order among the events of one message group; null on a queue that is not FIFO. */
+  sequenceNumber: string | null;
+  receiveCount: number;
+  sentAt: number;
+  firstReceivedAt: number;
+};
+
+export type RouteRequest = EventRecord & {
+  kind: 'request';
+  event: RouteChatEvent;
+  ignoredFields: string[];
+  /** No transfer call starts at or after this moment. */
+  deadline: number;
+};
+
+export type InvalidEvent = EventRecord & {
+  kind: 'invalid';
+  /** The fields that are valid by themselves. */
+  event: Partial<RouteChatEvent>;
+  ignoredFields: string[];
+  error: ResultError;
+};
+
+/** Reads one SQS record. Never throws: a body that breaks the contract is an InvalidEvent. */
+export function receiveEvent(record: SQSRecord, timeToLiveMs: number): RouteRequest | InvalidEvent {
+  const { attributes } = record;
+  const eventRecord: EventRecord = {
+    messageId: record.messageId,
+    receiptHandle: record.receiptHandle,
+    messageGroupId: attributes.MessageGroupId ?? record.messageId,
+    sequenceNumber: attributes.SequenceNumber ?? null,
+    receiveCount: Number(attributes.ApproximateReceiveCount),
+    sentAt: Number(attributes.SentTimestamp),
+    firstReceivedAt: Number(attributes.ApproximateFirstReceiveTimestamp),
+  };
+
+  const parsed = parseRouteChatEvent(record.body);
+  const { ignoredFields } = parsed;
+  if (!parsed.ok) {
+    const error = { code: parsed.code, message: parsed.message, httpStatus: null };
+    return { ...eventRecord, kind: 'invalid', event: parsed.valid, ignoredFields, error };
+  }
+  const { event } = parsed;
+  const deadline = deadlineOf(event, eventRecord.sentAt, timeToLiveMs);
+  return { ...eventRecord, kind: 'request', event, ignoredFields, deadline };
+}
+
+/** The sooner of what the event says and what the deployment allows. */
+function deadlineOf(event: RouteChatEvent, sentAt: number, timeToLiveMs: number): number {
+  const { expiresAt = Number.POSITIVE_INFINITY, expiresInSeconds } = event;
+  const expiresInMs = (expiresInSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  return Math.min(expiresAt, sentAt + expiresInMs, sentAt + timeToLiveMs);
+}

@@ -1,0 +1,104 @@
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import type { Clock } from '../../superoffice/clock.ts';
+import { type Attempt, concludeWithout } from './attempt.ts';
+import type { Attempts, Earlier } from './attempts.ts';
+import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
+import type { Queues } from './queues.ts';
+import { type RouteRequest, receiveEvent } from './received-event.ts';
+import { nameOf, type Report } from './report.ts';
+import { createSettlement, type Settlement } from './settlement.ts';
+import { latestStart } from './timing.ts';
+
+/** Takes one batch; `functionEndsAt` (epoch milliseconds) is when Lambda stops the function. */
+export type RouteChats = (
+  records: SQSRecord[],
+  functionEndsAt: number,
+) => Promise<SQSBatchResponse>;
+
+export type RouteChatsOptions = {
+  attempt: Attempt;
+  attempts: Attempts;
+  queues: Queues;
+  report: Report;
+  clock: Clock;
+  timeToLiveMs: number;
+  random?: () => number;
+};
+
+/**
+ * The way of a batch: every event is read, the newest of each chat is attempted, chats side by side;
+ * results leave as they become known, and what has none yet goes back to its queue.
+ */
+export function createRouteChats(options: RouteChatsOptions): RouteChats {
+  const { attempt, attempts, queues, report, clock, timeToLiveMs, random = Math.random } = options;
+
+  return async (records, functionEndsAt) => {
+    const settlement = createSettlement({ queues, report, clock, random, size: records.length });
+    const received = records.map((record) => receiveEvent(record, timeToLiveMs));
+    const invalid = received.filter((event) => event.kind === 'invalid');
+    const requests = received.filter((event) => event.kind === 'request');
+    const now = clock.now();
+    const late = requests.filter((request) => isLateAndUntried(request, now));
+    const timely = requests.filter((request) => !isLateAndUntried(request, now));
+
+    await Promise.all([
+      ...invalid.map((event) =>
+        settlement.tell(event, concludeWithout('invalid-event', event.error)),
+      ),
+      ...late.map((request) => settlement.tell(request, concludeWithout('expired'))),
+      ...newestPerChat(timely).map((chat) => routeChat(chat, settlement, functionEndsAt)),
+    ]);
+    return await settlement.close(functionEndsAt);
+  };
+
+  async function routeChat(chat: ChatRequests, settlement: Settlement, functionEndsAt: number) {
+    const { newest, superseded } = chat;
+    for (const request of superseded) attempts.begin(request);
+    const earlier = attempts.begin(newest);
+    if (!(await withdraw(superseded, settlement))) {
+      settlement.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
+      return;
+    }
+    const verdict = await attemptSafely(newest, earlier, latestStart(functionEndsAt));
+    if (verdict.kind === 'retry') settlement.goBack(newest, verdict.error);
+    else if (await settlement.tell(newest, verdict.conclusion)) attempts.forget(newest);
+  }
+
+  /**
+   * Older wishes are told and deleted before the newer one is tried. Left to Lambda, they would come
+   * back if the function died in between, and could then be applied over the newer one.
+   */
+  async function withdraw(superseded: RouteRequest[], settlement: Settlement): Promise<boolean> {
+    if (superseded.length === 0) return true;
+    const told = await Promise.all(
+      superseded.map((request) => settlement.tell(request, concludeWithout('superseded'))),
+    );
+    if (!told.every(Boolean)) return false;
+    try {
+      await queues.deleteEvents(superseded);
+      return true;
+    } catch (error) {
+      report.problem('superseded events were not deleted', { error: nameOf(error) });
+      return false;
+    }
+  }
+
+  /** A bug in one chat's attempt is no reason to hold back the others. */
+  async function attemptSafely(
+    request: RouteRequest,
+    earlier: Earlier,
+    functionLatestStart: number,
+  ) {
+    try {
+      return await attempt(request, earlier, functionLatestStart);
+    } catch (error) {
+      report.problem('an attempt broke off unexpectedly', { error: nameOf(error) });
+      const unexpected = { code: 'unexpected', message: 'Unexpected error.', httpStatus: null };
+      return { kind: 'retry', error: unexpected } as const;
+    }
+  }
+}
+
+/** It was never received while it was live, so no attempt can have been made. */
+const isLateAndUntried = ({ receiveCount, firstReceivedAt, deadline }: RouteRequest, now: number) =>
+  now >= deadline && (receiveCount === 1 || firstReceivedAt >= deadline);

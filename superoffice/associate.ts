@@ -1,0 +1,27 @@
+/** As much of SuperOffice's Associate carrier as routing needs. */
+export type Associate = {
+  associateId: number;
+  ejUserId: number | null;
+  /** Initials or login name. */
+  name: string | null;
+  /** Online: the SuperID name, usually an e-mail address. Compared, never passed on. */
+  userName: string | null;
+};
+
+/** Reads a carrier; null where it is unset, which may also be an object with id 0. */
+export function readAssociate(json: unknown): Associate | null {
+  if (typeof json !== 'object' || json === null) return null;
+  const { AssociateId, EjUserId, Name, UserName } = json as Record<string, unknown>;
+  if (!isId(AssociateId)) return null;
+  return {
+    associateId: AssociateId,
+    ejUserId: isId(EjUserId) ? EjUserId : null,
+    name: textOrNull(Name),
+    userName: textOrNull(UserName),
+  };
+}
+
+export const isId = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+
+const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);

@@ -1,0 +1,53 @@
+import { type Associate, isId, readAssociate } from './associate.ts';
+
+/**
+ * As much of ChatSessionEntity as routing needs; no customer field, no SessionKey.
+ * @see https://docs.superoffice.com/en/api/reference/restful/rest/ChatSession/
+ */
+export type ChatSession = {
+  chatSessionId: number;
+  topicId: number | null;
+  /** As SuperOffice spells it, e.g. `InQueue`, `CustomerLast`: an open set. */
+  status: string | null;
+  /** Who handles the session now. */
+  user: Associate | null;
+  /** Who has been asked to take it and has not answered yet. */
+  transferTo: Associate | null;
+  chatbotIsActive: boolean | null;
+  /** Dates are RFC 3339 in UTC. */
+  whenRequested: string | null;
+  whenStarted: string | null;
+  whenEnded: string | null;
+  whenIdle: string | null;
+};
+
+/** Reads an entity; undefined where it is not the session that was asked for. */
+export function readChatSession(json: unknown, chatSessionId: number): ChatSession | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  const entity = json as Record<string, unknown>;
+  if (entity.ChatSessionId !== chatSessionId) return undefined;
+  const { Status, TopicId, ChatbotIsActive } = entity;
+  return {
+    chatSessionId,
+    topicId: isId(TopicId) ? TopicId : null,
+    status: typeof Status === 'string' ? Status.slice(0, 64) : null,
+    user: readAssociate(entity.User),
+    transferTo: readAssociate(entity.TransferTo),
+    chatbotIsActive: typeof ChatbotIsActive === 'boolean' ? ChatbotIsActive : null,
+    whenRequested: readDate(entity.WhenRequested),
+    whenStarted: readDate(entity.WhenStarted),
+    whenEnded: readDate(entity.WhenEnded),
+    whenIdle: readDate(entity.WhenIdle),
+  };
+}
+
+/**
+ * SuperOffice writes 0001-01-01 for "never". A date without an offset is in a time zone we cannot
+ * know (we ask for UTC with offsets), so it is left out rather than guessed.
+ */
+function readDate(value: unknown): string | null {
+  if (typeof value !== 'string' || !/T.*(Z|[+-]\d\d:?\d\d)$/i.test(value)) return null;
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime()) || instant.getUTCFullYear() < 1753) return null;
+  return instant.toISOString();
+}
