@@ -1,0 +1,102 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+/** Thrown where Secrets Manager would refuse; `type` is what the SDK makes the error's name. */
+export class SecretsManagerError extends Error {
+  override readonly name = 'SecretsManagerError';
+  readonly type: string;
+  readonly status: number;
+
+  constructor(type: string) {
+    super(messages[type] ?? 'The request was refused.');
+    this.type = type;
+    this.status = type === 'InternalServiceError' ? 500 : 400;
+  }
+}
+
+const messages: Record<string, string> = {
+  ResourceNotFoundException: "Secrets Manager can't find the specified secret.",
+  AccessDeniedException: 'User is not authorized to perform this operation.',
+  ThrottlingException: 'Rate exceeded',
+  InternalServiceError: 'An error occurred on the server side.',
+};
+
+interface Version {
+  VersionId: string;
+  SecretString: string;
+  /** Epoch seconds, as the protocol has it. */
+  CreatedDate: number;
+}
+
+/** Secrets and their last two values. */
+export interface SecretStore {
+  get(id: string, stage?: string, versionId?: string): object;
+  describe(id: string): object;
+  put(id: string, value: string, versionId?: string): object;
+}
+
+/** Keeps secrets by ARN or name; one kept by its ARN is found by its name as well. */
+export function createSecretStore(secrets: Record<string, string>): SecretStore {
+  /** Newest first: AWSCURRENT, then AWSPREVIOUS. */
+  const kept = new Map<string, Version[]>();
+
+  const keyOf = (id: string) => [...kept.keys()].find((key) => key === id || nameOf(key) === id);
+  const versionsOf = (id: string) => {
+    const key = keyOf(id);
+    const versions = key === undefined ? undefined : kept.get(key);
+    if (key === undefined || versions === undefined) {
+      throw new SecretsManagerError('ResourceNotFoundException');
+    }
+    return { ARN: arnOf(key), Name: nameOf(key), versions };
+  };
+  const put = (id: string, value: string, versionId: string = randomUUID()) => {
+    const key = keyOf(id) ?? id;
+    const version = { VersionId: versionId, SecretString: value, CreatedDate: Date.now() / 1000 };
+    kept.set(key, [version, ...(kept.get(key) ?? [])].slice(0, 2));
+    return {
+      ARN: arnOf(key),
+      Name: nameOf(key),
+      VersionId: versionId,
+      VersionStages: ['AWSCURRENT'],
+    };
+  };
+
+  for (const [id, value] of Object.entries(secrets)) put(id, value);
+  return {
+    put,
+    get(id, stage = 'AWSCURRENT', versionId) {
+      const { ARN, Name, versions } = versionsOf(id);
+      const index =
+        versionId === undefined
+          ? stages.indexOf(stage)
+          : versions.findIndex(({ VersionId }) => VersionId === versionId);
+      const version = versions[index];
+      if (version === undefined) throw new SecretsManagerError('ResourceNotFoundException');
+      return { ARN, Name, ...version, VersionStages: [stages[index]] };
+    },
+    describe(id) {
+      const { ARN, Name, versions } = versionsOf(id);
+      const stagesById = versions.map(({ VersionId }, index) => [VersionId, [stages[index]]]);
+      return {
+        ARN,
+        Name,
+        RotationEnabled: false,
+        LastChangedDate: versions[0]?.CreatedDate,
+        VersionIdsToStages: Object.fromEntries(stagesById),
+      };
+    },
+  };
+}
+
+const stages = ['AWSCURRENT', 'AWSPREVIOUS'];
+
+/** The name within an ARN, without the six characters AWS adds. */
+function nameOf(id: string): string {
+  return /^arn:.*:secret:(.+)-\w{6}$/.exec(id)?.[1] ?? id;
+}
+
+/** An ARN for a secret known by name only; the same name always gets the same one. */
+function arnOf(id: string): string {
+  if (id.startsWith('arn:')) return id;
+  const suffix = createHash('sha256').update(id).digest('hex').slice(0, 6);
+  return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${id}-${suffix}`;
+}
