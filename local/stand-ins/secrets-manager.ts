@@ -16,7 +16,7 @@ export type SecretsFault =
     }
   | { kind: 'hang' }
   | { kind: 'reset' }
-  | { kind: 'delay'; delayMs: number; then?: SecretsFault };
+  | { kind: 'delay'; delayMs: number; next?: SecretsFault };
 
 /** Asked once per request, with the operation's name; undefined lets it go well. */
 export type SecretsFaultPlan = (operation: string) => SecretsFault | undefined;
@@ -54,7 +54,7 @@ export async function startSecretsManager(options: {
     let fault = plan?.(operation);
     while (fault?.kind === 'delay') {
       await sleep(fault.delayMs, undefined, { signal: closing.signal });
-      fault = fault.then;
+      fault = fault.next;
     }
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'reset') {

@@ -18,7 +18,7 @@ export type Fault =
       headers?: Record<string, string>;
     }
   /** Waits, then goes on; applied even if the caller has hung up by then, as a server would. */
-  | { kind: 'delay'; delayMs: number; then?: Fault }
+  | { kind: 'delay'; delayMs: number; next?: Fault }
   | { kind: 'apply-then'; fault: Fault }
   /** Never answers. */
   | { kind: 'hang' }

@@ -135,5 +135,5 @@ export async function startSuperOffice(
   };
 }
 
-const delayed = (delayMs: number, then: ReturnType<FaultPlan>) =>
-  ({ kind: 'delay', delayMs, ...(then === undefined ? {} : { then }) }) as const;
+const delayed = (delayMs: number, next: ReturnType<FaultPlan>) =>
+  ({ kind: 'delay', delayMs, ...(next === undefined ? {} : { next }) }) as const;

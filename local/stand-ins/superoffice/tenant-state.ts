@@ -1,4 +1,3 @@
-import { toWireDate } from './date-style.ts';
 import type { Tenant } from './tenant.ts';
 
 /** What the tenant state service says; tests change it at will. */
@@ -20,7 +19,8 @@ export function toStateBody(customerId: string | undefined, tenant: Tenant, stat
     Endpoint: known ? state.Api.replace(/\/api$/, '') : null,
     State: known ? state.State : 'Unknown',
     IsRunning: known && state.IsRunning,
-    ValidUntil: toWireDate(validUntil, { offsetMinutes: 0, includeOffset: true }),
+    // .NET writes seven digits after the second, which not every parser takes.
+    ValidUntil: new Date(validUntil).toISOString().replace('Z', '0000Z'),
     Api: known ? state.Api : null,
     Version: 'Release_0.0_stand-in',
   };

@@ -37,7 +37,7 @@ export async function play(fault: Fault | undefined, wire: Wire): Promise<void> 
       return send(wire, toStatusAnswer(fault));
     case 'delay':
       await sleep(fault.delayMs, undefined, { signal: wire.closing });
-      return play(fault.then, wire);
+      return play(fault.next, wire);
     case 'apply-then':
       wire.answer();
       return play(fault.fault, wire);
