@@ -12,15 +12,13 @@ const maxMessageLength = 1024;
 const atMost = (characters: number) => (text: string) =>
   text.length <= characters || (text.length <= 2 * characters && [...text].length <= characters);
 
-const wholeNumber = (from: number, to: number) => {
-  const expected = `an integer from ${from} to ${to}`;
-  return v.pipe(
+const wholeNumber = (from: number, to: number, expected = `an integer from ${from} to ${to}`) =>
+  v.pipe(
     v.number(expected),
     v.integer(expected),
     v.minValue(from, expected),
     v.maxValue(to, expected),
   );
-};
 
 const text = (characters: number) => {
   const expected = `a string of at most ${characters} characters`;
@@ -32,16 +30,14 @@ const chatSessionId = wholeNumber(1, maxId);
 const expectedAssociate =
   `an associate id from 1 to ${maxId}, or a username of 1 to 255 characters, not "." or "..", ` +
   'without control characters and / \\ % & * : < > ? # | " (use the id for such a name)';
+const username = v.pipe(
+  v.string(expectedAssociate),
+  v.regex(namePattern, expectedAssociate),
+  v.check(atMost(255), expectedAssociate),
+  v.notValues(['.', '..'], expectedAssociate),
+);
 const toAssociate = v.union(
-  [
-    wholeNumber(1, maxId),
-    v.pipe(
-      v.string(),
-      v.regex(namePattern),
-      v.check(atMost(255)),
-      v.check((name) => name !== '.' && name !== '..'),
-    ),
-  ],
+  [wholeNumber(1, maxId, expectedAssociate), username],
   expectedAssociate,
 );
 

@@ -21,6 +21,13 @@ export function readAssociate(json: unknown): Associate | null {
   };
 }
 
+/** Reads SoPrincipalCarrier, where the login name goes by `Associate`. */
+export function readPrincipal(json: unknown): Associate | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  const { Associate: Name } = json as Record<string, unknown>;
+  return readAssociate({ ...json, Name }) ?? undefined;
+}
+
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 

@@ -1,5 +1,5 @@
 import { type Answer, toAnswer } from './answer.ts';
-import { type Associate, readAssociate } from './associate.ts';
+import { type Associate, readPrincipal } from './associate.ts';
 import { type ChatSession, readChatSession } from './chat-session.ts';
 import type { Clock } from './clock.ts';
 import type { Credential } from './credential.ts';
@@ -71,8 +71,7 @@ export function createWebApi({ timeoutMs, clock, fetch }: WebApiOptions): WebApi
       ),
     chatSession: (access, chatSessionId) =>
       call(access, 'GET', `ChatSession/${chatSessionId}`, session(chatSessionId)),
-    currentPrincipal: (access) =>
-      call(access, 'GET', 'User/currentPrincipal', (json) => readAssociate(json) ?? undefined),
+    currentPrincipal: (access) => call(access, 'GET', 'User/currentPrincipal', readPrincipal),
   };
 }
 
