@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type ParsedEvent, parseRouteChatEvent } from '../../../contract/event.ts';
+import { wildEvents } from '../../support/event-bodies.ts';
+
+type Refused = Extract<ParsedEvent, { ok: false }>;
+
+const parse = (value: unknown) => parseRouteChatEvent(JSON.stringify(value));
+
+function refused(body: string): Refused {
+  const parsed = parseRouteChatEvent(body);
+  if (parsed.ok) throw new Error(`accepted: ${body.slice(0, 80)}`);
+  return parsed;
+}
+
+describe('parseRouteChatEvent', () => {
+  it('reads every field', () => {
+    const parsed = parse({
+      chatSessionId: 648,
+      toAssociate: 8,
+      requestId: 'esc-1',
+      source: 'escalation',
+      reason: 'no answer',
+      expiresAt: '2026-11-22T10:15:00.5+01:00',
+    });
+
+    expect(parsed).toEqual({
+      ok: true,
+      ignoredFields: [],
+      event: {
+        chatSessionId: 648,
+        toAssociate: '8',
+        requestId: 'esc-1',
+        source: 'escalation',
+        reason: 'no answer',
+        expiresAt: Date.parse('2026-11-22T09:15:00.500Z'),
+      },
+    });
+  });
+
+  it('leaves out what the event leaves out', () => {
+    expect(parse({ chatSessionId: 648, toAssociate: 'jte' })).toEqual({
+      ok: true,
+      ignoredFields: [],
+      event: { chatSessionId: 648, toAssociate: 'jte' },
+    });
+  });
+
+  it('names at most ten fields that it does not know, each cut to 64 characters', () => {
+    const unknown = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`${index}-${'𝒜'.repeat(70)}`, index]),
+    );
+
+    const { ignoredFields } = parse({ ...unknown, chatSessionId: 648, toAssociate: 8 });
+
+    expect(ignoredFields).toHaveLength(10);
+    expect([...(ignoredFields[0] ?? '')]).toHaveLength(64);
+    expect(ignoredFields[0]).toMatch(/^0-(𝒜){62}$/u);
+  });
+
+  it('says of an event that is no JSON what it found', () => {
+    expect(refused('{"chatSessionId": 648,')).toMatchObject({
+      code: 'invalid-json',
+      message: String.raw`body: expected JSON, got "{\"chatSessionId\": 648,".`,
+      valid: {},
+    });
+  });
+
+  it.each([
+    ['null', 'null'],
+    ['[{"chatSessionId":648}]', 'an array'],
+    ['648', '648'],
+    ['true', 'true'],
+    ['"648"', '"648"'],
+  ])('refuses the body %s, which is no object', (body, found) => {
+    expect(refused(body)).toMatchObject({
+      code: 'invalid-field',
+      message: `body: expected a JSON object, got ${found}.`,
+    });
+  });
+
+  it('refuses an empty body', () => {
+    expect(refused('').message).toBe('body: expected JSON, got an empty string.');
+  });
+
+  it('names field, what was expected and what was found', () => {
+    expect(refused('{"chatSessionId":"648","toAssociate":8}').message).toBe(
+      'chatSessionId: expected an integer from 1 to 2147483647, got "648".',
+    );
+  });
+
+  it('names every field that is wrong', () => {
+    const { message } = refused('{"toAssociate":"","expiresInSeconds":null,"requestId":"a b"}');
+
+    expect(message).toMatch(/chatSessionId: expected an integer .*, got nothing; /);
+    expect(message).toMatch(/toAssociate: expected an associate id .*, got an empty string; /);
+    expect(message).toMatch(/requestId: expected 1 to 128 .*, got "a b"; /);
+    expect(message).toMatch(/expiresInSeconds: expected an integer from 1 to 43200, got null\.$/);
+  });
+
+  it.each([0, 1.5, true, '', '..', 'a/b', 'x'.repeat(256)])(
+    'says of any wrong associate what one may be: %j',
+    (toAssociate) => {
+      expect(refused(JSON.stringify({ chatSessionId: 1, toAssociate })).message).toMatch(
+        /^toAssociate: expected an associate id from 1 to 2147483647, or a username of .*, got [^,]+\.$/,
+      );
+    },
+  );
+
+  it('says what goes wrong where both deadlines are given', () => {
+    const body =
+      '{"chatSessionId":1,"toAssociate":1,"expiresAt":"2026-11-22T09:15:00Z","expiresInSeconds":1}';
+
+    expect(refused(body).message).toBe(
+      'expiresInSeconds: expected only one of expiresAt and expiresInSeconds, got both.',
+    );
+  });
+
+  it('keeps what is valid by itself, to tell whose event it was', () => {
+    expect(
+      refused('{"chatSessionId":0,"toAssociate":8,"requestId":"esc-1","note":1}'),
+    ).toMatchObject({
+      valid: { toAssociate: '8', requestId: 'esc-1' },
+      ignoredFields: ['note'],
+    });
+  });
+
+  it('takes nothing from a prototype', () => {
+    const parsed = refused('{"__proto__":{"chatSessionId":648,"toAssociate":8}}');
+
+    expect(parsed.valid).toEqual({});
+    expect(parsed.ignoredFields).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>).chatSessionId).toBeUndefined();
+  });
+
+  it('takes nothing for a field that every object has', () => {
+    expect(parse({ chatSessionId: 1, toAssociate: 1, constructor: 1, toString: 2 })).toMatchObject({
+      ok: true,
+      ignoredFields: ['constructor', 'toString'],
+    });
+  });
+
+  it.each([
+    ['a megabyte that is no JSON', 'x'.repeat(1_048_576), 'invalid-json'],
+    ['a megabyte of text', JSON.stringify('x'.repeat(1_048_574)), 'invalid-field'],
+    [
+      'a megabyte of a field',
+      JSON.stringify({ toAssociate: 'x'.repeat(1_048_000) }),
+      'invalid-field',
+    ],
+    ['50,000 open brackets', '['.repeat(50_000), 'invalid-json'],
+    [
+      '50,000 nested arrays in a field',
+      `{"chatSessionId":${'['.repeat(50_000)}${']'.repeat(50_000)},"toAssociate":8}`,
+      'invalid-field',
+    ],
+  ])('survives %s', (_, body, code) => {
+    const parsed = refused(body);
+
+    expect(parsed.code).toBe(code);
+    expect(parsed.message.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('ignores what an unknown field holds, however deep', () => {
+    const body = `{"chatSessionId":1,"toAssociate":1,"deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+
+    expect(parseRouteChatEvent(body)).toMatchObject({ ok: true, ignoredFields: ['deep'] });
+  });
+
+  it('never throws, and never says more than 1,024 characters', () => {
+    const bodies = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 2000 }),
+      fc.json(),
+      wildEvents.map((event) => JSON.stringify(event)),
+      fc
+        .dictionary(fc.string({ unit: 'binary' }), fc.jsonValue())
+        .map((value) => JSON.stringify(value)),
+    );
+
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const parsed = parseRouteChatEvent(body);
+        expect(parsed.ok ? 0 : parsed.message.length).toBeLessThanOrEqual(1024);
+        expect(parsed.ignoredFields.length).toBeLessThanOrEqual(10);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('cuts a message that would be longer', () => {
+    const wrong = 'x '.repeat(600);
+    const { message } = refused(
+      JSON.stringify({
+        chatSessionId: wrong,
+        toAssociate: `${wrong}/`,
+        requestId: wrong,
+        expiresAt: wrong,
+        expiresInSeconds: wrong,
+        source: wrong,
+        reason: `${wrong}`,
+      }),
+    );
+
+    expect(message.length).toBeLessThanOrEqual(1024);
+  });
+});
