@@ -5,12 +5,13 @@ import { required, tenantOf } from '../route-chat/environment.ts';
 import { failureOf, refusalOf } from '../route-chat/failure.ts';
 import { createPacer } from '../route-chat/pacer.ts';
 import { createReport } from '../route-chat/report.ts';
-import { ticketFromSecret } from '../route-chat/ticket-secret.ts';
+import { createReportedTicket } from '../route-chat/ticket.ts';
+import { createSecretReader } from '../route-chat/ticket-secret.ts';
 import { callTimeoutMs } from '../route-chat/timing.ts';
 
 const report = createReport();
 const calls = createCalls({
-  ticket: ticketFromSecret(required('TICKET_SECRET_ARN'), report, clock),
+  ticket: createReportedTicket(createSecretReader(required('TICKET_SECRET_ARN')), report, clock),
   tenant: tenantOf(callTimeoutMs),
   // One call in four hours needs no pace.
   pacer: createPacer({ spacingMs: 0, clock }),

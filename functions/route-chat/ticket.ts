@@ -1,9 +1,11 @@
 import type { Clock } from '../../superoffice/clock.ts';
+
 import {
   type Credential,
   isSameCredential,
   parseCredential,
 } from '../../superoffice/credential.ts';
+import type { Report } from './report.ts';
 
 export type TicketState =
   | { kind: 'credential'; credential: Credential }
@@ -103,3 +105,23 @@ const safeMessage = (error: Error) =>
   error.name === 'UnusableSecretError'
     ? error.message
     : 'the ticket secret could not be read; check that it exists and that the function may read it (and its key).';
+
+/** A ticket whose troubles are logged, and counted for the alarms. */
+export function createReportedTicket(
+  readSecret: () => Promise<string>,
+  report: Report,
+  clock: Clock,
+): Ticket {
+  return createTicket({
+    readSecret,
+    onUnavailable(reason) {
+      report.problem('the ticket secret could not be used', { reason });
+      report.count('TicketUnavailable');
+    },
+    onRefused() {
+      report.problem('SuperOffice refused the newest ticket the secret holds (401)');
+      report.count('TicketRefused');
+    },
+    clock,
+  });
+}
