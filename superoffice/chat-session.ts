@@ -48,6 +48,7 @@ export function readChatSession(json: unknown, chatSessionId: number): ChatSessi
 function readDate(value: unknown): string | null {
   if (typeof value !== 'string' || !/T.*(Z|[+-]\d\d:?\d\d)$/i.test(value)) return null;
   const instant = new Date(value);
-  if (Number.isNaN(instant.getTime()) || instant.getUTCFullYear() < 1753) return null;
-  return instant.toISOString();
+  const year = instant.getUTCFullYear();
+  // Before the first year SuperOffice's database knows, or past the last one RFC 3339 can write.
+  return year >= 1753 && year <= 9999 ? instant.toISOString() : null;
 }
