@@ -20,6 +20,9 @@ const basicSecret = v.object({
   password: v.string('expected a string'),
   appToken,
 });
+/** Each way to authenticate, by its first field. */
+const schemas = { ticket: ticketSecret, bearerToken: bearerSecret, username: basicSecret };
+const ways = ['ticket', 'bearerToken', 'username'] as const;
 
 /**
  * Why the secret cannot be used: names the field and how to mend it, never a value.
@@ -34,15 +37,14 @@ export class UnusableSecretError extends Error {
  */
 export function parseCredential(secretString: string): Credential {
   const secret = parseObject(secretString);
-  const ways = ['ticket', 'bearerToken', 'username'].filter((field) =>
-    Object.hasOwn(secret, field),
-  );
-  if (ways.length > 1) {
+  const present = ways.filter((way) => Object.hasOwn(secret, way));
+  const complete = present.filter((way) => v.is(schemas[way], secret));
+  if (complete.length > 1) {
     throw new UnusableSecretError(
-      `The ticket secret holds ${ways.join(' and ')}: expected one way to authenticate; remove the others.`,
+      `The ticket secret holds ${complete.join(' and ')}: expected one way to authenticate; remove the others.`,
     );
   }
-  switch (ways[0]) {
+  switch (complete[0] ?? present[0]) {
     case 'ticket': {
       const { ticket, appToken } = checked(ticketSecret, secret);
       if (ticket === placeholder) {
