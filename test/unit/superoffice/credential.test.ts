@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  isSameCredential,
+  parseCredential,
+  UnusableSecretError,
+} from '../../../superoffice/credential.ts';
+
+const parse = (secret: unknown) => parseCredential(JSON.stringify(secret));
+
+function messageOf(secretString: string): string {
+  try {
+    parseCredential(secretString);
+  } catch (error) {
+    if (error instanceof UnusableSecretError) return error.message;
+    throw error;
+  }
+  throw new Error(`accepted: ${secretString}`);
+}
+
+describe('parseCredential', () => {
+  it('sends a ticket as SOTicket, with the app token beside it', () => {
+    expect(parse({ ticket: '7T:abc==', appToken: 'app' })).toEqual({
+      authorization: 'SOTicket 7T:abc==',
+      appToken: 'app',
+    });
+  });
+
+  it('sends a bearer token as Bearer', () => {
+    expect(parse({ bearerToken: '8A:Cust12345.abc' })).toEqual({
+      authorization: 'Bearer 8A:Cust12345.abc',
+      appToken: undefined,
+    });
+  });
+
+  it('sends user name and password as Basic, in UTF-8', () => {
+    expect(parse({ username: 'jte', password: 'pæss:word' }).authorization).toBe(
+      `Basic ${Buffer.from('jte:pæss:word', 'utf8').toString('base64')}`,
+    );
+  });
+
+  it('takes an empty password', () => {
+    expect(parse({ username: 'jte', password: '' }).authorization).toBe('Basic anRlOg==');
+  });
+
+  it('forgives a line break at the end, as pasting leaves it', () => {
+    expect(parse({ ticket: '7T:abc==\n', appToken: 'app\r\n' })).toEqual({
+      authorization: 'SOTicket 7T:abc==',
+      appToken: 'app',
+    });
+  });
+
+  it('ignores fields it does not know', () => {
+    expect(parse({ ticket: '7T:abc==', note: 'of 22 November' }).authorization).toBe(
+      'SOTicket 7T:abc==',
+    );
+  });
+
+  it('says of the placeholder how to fill the secret', () => {
+    expect(messageOf('{"ticket":"REPLACE-ME"}')).toMatch(
+      /still holds the placeholder.*aws secretsmanager put-secret-value/,
+    );
+  });
+
+  it.each([
+    ['', 'it is empty'],
+    ['  \n', 'it is empty'],
+    ['7T:abc==', 'no JSON object'],
+    ['{"ticket":', 'no JSON object'],
+    ['null', 'no JSON object'],
+    ['"7T:abc=="', 'no JSON object'],
+    ['["7T:abc=="]', 'no JSON object'],
+    ['{}', 'lacks its fields'],
+    ['{"appToken":"app"}', 'lacks its fields'],
+    ['{"password":"p"}', 'lacks its fields'],
+    ['{"Ticket":"7T:abc=="}', 'lacks its fields'],
+    ['{"ticket":"a","bearerToken":"b"}', 'holds ticket and bearerToken'],
+    ['{"ticket":"a","username":"b","password":"c"}', 'holds ticket and username'],
+    ['{"ticket":""}', 'field "ticket": expected a string that is not empty, found another value'],
+    ['{"ticket":null}', 'field "ticket"'],
+    ['{"bearerToken":7}', 'field "bearerToken"'],
+    ['{"username":"jte"}', 'field "password": expected a string that is not empty, it is missing'],
+    ['{"username":"","password":"p"}', 'field "username"'],
+    ['{"username":"jte","password":null}', 'field "password"'],
+    ['{"ticket":"a","appToken":""}', 'field "appToken"'],
+    ['{"ticket":"a","appToken":null}', 'field "appToken"'],
+    [String.raw`{"ticket":"7T:a\nb"}`, 'line break'],
+    [String.raw`{"ticket":"7T:a\u0000b"}`, 'line break'],
+    ['{"bearerToken":"8A:é"}', 'line break or a character no header can carry'],
+    [String.raw`{"ticket":"a","appToken":"b\r\nx: y"}`, 'appToken holds a line break'],
+  ])('refuses %j', (secretString, reason) => {
+    expect(messageOf(secretString)).toContain(reason);
+  });
+
+  it('never says a value of the secret, however malformed it is', () => {
+    const value = fc.string({ minLength: 8, maxLength: 40 }).map((text) => `§${text}§`);
+    const secrets = fc.record(
+      { ticket: value, bearerToken: value, username: value, password: value, appToken: value },
+      { requiredKeys: [] },
+    );
+    const spoilt = fc.constantFrom<(json: string) => string>(
+      (json) => json,
+      (json) => json.slice(0, -1),
+      (json) => `[${json}]`,
+      (json) => JSON.stringify(json),
+    );
+
+    fc.assert(
+      fc.property(secrets, spoilt, (secret, spoil) => {
+        let message = '';
+        try {
+          parseCredential(spoil(JSON.stringify(secret)));
+        } catch (error) {
+          message = String(error) + String((error as Error).stack) + String((error as Error).cause);
+        }
+        for (const each of Object.values(secret)) expect(message).not.toContain(each);
+        expect(message).not.toContain('§');
+      }),
+    );
+  });
+});
+
+describe('isSameCredential', () => {
+  const one = { authorization: 'SOTicket a', appToken: 'x' };
+
+  it('compares what is sent', () => {
+    expect(isSameCredential(one, { ...one })).toBe(true);
+    expect(isSameCredential(one, { ...one, authorization: 'SOTicket b' })).toBe(false);
+    expect(isSameCredential(one, { ...one, appToken: undefined })).toBe(false);
+  });
+});
