@@ -1,0 +1,24 @@
+import { App, Duration } from 'aws-cdk-lib/core';
+import { RouteChatStack } from '../lib/route-chat-stack.ts';
+import { addChecks } from './checks.ts';
+import { parseSettings, type Settings, SettingsError } from './settings.ts';
+
+const app = new App();
+const { stage, eventTimeToLiveSeconds, ...settings } = settingsOf(app);
+
+new RouteChatStack(app, `RouteChat-${stage}`, {
+  ...settings,
+  eventTimeToLive: Duration.seconds(eventTimeToLiveSeconds),
+});
+
+addChecks(app);
+
+function settingsOf({ node }: App): Settings {
+  try {
+    return parseSettings(node.getAllContext());
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

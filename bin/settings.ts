@@ -1,0 +1,140 @@
+import {
+  defaultEventTimeToLiveSeconds,
+  defaultMaxCallsPerSecond,
+  eventTimeToLiveSecondsRule,
+  maxCallsPerSecondRule,
+} from '../lib/limits.ts';
+import type { ExistingSecret } from '../lib/route-chat-stack.ts';
+import { matching, type Rule } from '../lib/rule.ts';
+import {
+  customerIdRule,
+  type OnlineEnvironment,
+  onlineEnvironmentRule,
+  type Tenant,
+  webApiUrlRule,
+} from '../lib/tenant.ts';
+import { meantKey } from './unknown-key.ts';
+
+/** What a deployment can be told, checked. */
+export type Settings = {
+  /** Part of the stack's name. */
+  readonly stage: string;
+  readonly tenant: Tenant;
+  readonly eventTimeToLiveSeconds: number;
+  readonly maxCallsPerSecond: number;
+  readonly ticketSecret?: ExistingSecret;
+  readonly alarmEmail?: string;
+};
+
+/** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const textRules = {
+  stage: matching('a word of up to 32 letters, digits and hyphens', /^[a-z0-9][a-z0-9-]{0,31}$/i),
+  webApiUrl: webApiUrlRule,
+  customerId: customerIdRule,
+  environment: onlineEnvironmentRule,
+  ticketSecretArn: matching(
+    'the complete ARN of a secret, with the six characters at its end, such as arn:aws:secretsmanager:eu-north-1:123456789012:secret:ticket-a1B2c3',
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+-[a-z0-9]{6}$/i,
+  ),
+  ticketSecretKeyArn: matching(
+    'the ARN of a KMS key, not of an alias, such as arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/,
+  ),
+  alarmEmail: matching('an e-mail address', /^[^\s@,;<>"]+@[^\s@.,;<>"]+(\.[^\s@.,;<>"]+)+$/),
+} satisfies Record<string, Rule<string>>;
+
+const numberRules = {
+  eventTimeToLiveSeconds: eventTimeToLiveSecondsRule,
+  maxCallsPerSecond: maxCallsPerSecondRule,
+} satisfies Record<string, Rule<number>>;
+
+const knownKeys = [...Object.keys(textRules), ...Object.keys(numberRules)];
+
+/**
+ * Reads our settings from CDK context; keys of the CDK and of others pass unread.
+ * @throws SettingsError for the first setting that is wrong, missing, misspelt or at odds with another.
+ */
+export function parseSettings(context: Record<string, unknown>): Settings {
+  refuseMisspeltKeys(context);
+  const ticketSecret = parseTicketSecret(context);
+  const alarmEmail = textOf(context, 'alarmEmail');
+  return {
+    stage: textOf(context, 'stage') ?? 'dev',
+    tenant: parseTenant(context),
+    eventTimeToLiveSeconds:
+      numberOf(context, 'eventTimeToLiveSeconds') ?? defaultEventTimeToLiveSeconds,
+    maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond') ?? defaultMaxCallsPerSecond,
+    ...(ticketSecret && { ticketSecret }),
+    ...(alarmEmail && { alarmEmail }),
+  };
+}
+
+function refuseMisspeltKeys(context: Record<string, unknown>): void {
+  for (const key of Object.keys(context)) {
+    const meant = meantKey(key, knownKeys);
+    if (meant) throw new SettingsError(`${key}: expected a known key; did you mean ${meant}?`);
+  }
+}
+
+function parseTenant(context: Record<string, unknown>): Tenant {
+  const webApiUrl = textOf(context, 'webApiUrl');
+  const customerId = textOf(context, 'customerId');
+  const environment = textOf(context, 'environment') as OnlineEnvironment | undefined;
+  if (webApiUrl !== undefined && customerId !== undefined) {
+    throw new SettingsError('webApiUrl: expected either webApiUrl or customerId; found both.');
+  }
+  if (environment !== undefined && customerId === undefined) {
+    throw new SettingsError(
+      'environment: expected together with customerId only; found without it.',
+    );
+  }
+  if (webApiUrl !== undefined) return { webApiUrl };
+  if (customerId !== undefined) return { customerId, environment: environment ?? 'online' };
+  throw new SettingsError(
+    'webApiUrl: expected webApiUrl or customerId, such as -c webApiUrl=https://example.com/api; found neither.',
+  );
+}
+
+function parseTicketSecret(context: Record<string, unknown>): ExistingSecret | undefined {
+  const arn = textOf(context, 'ticketSecretArn');
+  const keyArn = textOf(context, 'ticketSecretKeyArn');
+  if (arn === undefined && keyArn !== undefined) {
+    throw new SettingsError(
+      'ticketSecretKeyArn: expected together with ticketSecretArn only; found without it.',
+    );
+  }
+  return arn === undefined ? undefined : { arn, ...(keyArn && { keyArn }) };
+}
+
+function textOf(context: Record<string, unknown>, key: keyof typeof textRules): string | undefined {
+  const value = context[key];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && textRules[key].holds(value)) return value;
+  const isPerhapsTicket = key.startsWith('ticketSecret') && !String(value).startsWith('arn:');
+  throw new SettingsError(
+    `${key}: expected ${textRules[key].expected}; found ${isPerhapsTicket ? 'no ARN' : found(value)}.`,
+  );
+}
+
+/** `-c` gives text, cdk.json may give a number. */
+function numberOf(
+  context: Record<string, unknown>,
+  key: keyof typeof numberRules,
+): number | undefined {
+  const value = context[key];
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && numberRules[key].holds(number)) return number;
+  throw new SettingsError(`${key}: expected ${numberRules[key].expected}; found ${found(value)}.`);
+}
+
+/** One line, and no secret that was pasted where none belongs. */
+function found(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (/:\/\/[^/]*@/.test(text)) return 'an address with credentials';
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}

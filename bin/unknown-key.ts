@@ -1,0 +1,44 @@
+/** Keys the CDK keeps for itself and its lookups, such as `@aws-cdk/…`, `aws:cdk:…`, `ssm:…`. */
+const foreign = /[@:/]|^cdk/i;
+
+/** Letters before one key is taken for a part of the other, or for its beginning, as `env` is. */
+const shortestPart = 4;
+const shortestBeginning = 3;
+
+/** Typing errors that still leave one of our keys: one in a short key, two in any other. */
+const mostEdits = (known: string) => Math.min(2, Math.floor(known.length / 4));
+
+/**
+ * The known key somebody meant who wrote this one; undefined where it looks like none of them and
+ * so belongs to somebody else.
+ */
+export function meantKey(key: string, knownKeys: readonly string[]): string | undefined {
+  if (foreign.test(key) || knownKeys.includes(key)) return undefined;
+  const nearest = knownKeys
+    .map((known) => ({ known, edits: distance(plain(key), plain(known)) }))
+    .reduce((best, next) => (next.edits < best.edits ? next : best));
+  if (nearest.edits <= mostEdits(nearest.known)) return nearest.known;
+  return knownKeys.find((known) => isPartOfOther(plain(key), plain(known)));
+}
+
+const plain = (key: string) => key.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+function isPartOfOther(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  const shortest = long.startsWith(short) ? shortestBeginning : shortestPart;
+  return short.length >= shortest && long.includes(short);
+}
+
+/** Levenshtein's: letters to insert, delete or replace. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (const [column, target] of [...to].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === target ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,20 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { wholeNumberBetween } from './rule.ts';
+
+export const defaultEventTimeToLiveSeconds = 300;
+export const eventTimeToLiveSecondsRule = wholeNumberBetween(10, 1800);
+
+/** SuperOffice allows a tenant ten calls a second; the rest is for others. */
+export const defaultMaxCallsPerSecond = 8;
+export const maxCallsPerSecondRule = wholeNumberBetween(1, 10_000);
+
+/** Sandboxes that work at a time: the fewest an event source mapping can be held to. */
+export const maximumConcurrency = 2;
+
+export const functionTimeout = Duration.seconds(15);
+
+/** Milliseconds between two calls of one sandbox, so that all of them keep the limit together. */
+export function callSpacingMs(maxCallsPerSecond: number): number {
+  const microseconds = (1_000_000 * maximumConcurrency) / maxCallsPerSecond;
+  return Math.ceil(microseconds) / 1000;
+}

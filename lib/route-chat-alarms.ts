@@ -1,0 +1,86 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarmAction,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+export type RouteChatAlarmsProps = {
+  readonly eventTimeToLiveSeconds: number;
+  readonly metrics: {
+    readonly deadLetters: IMetric;
+    readonly resultDeadLetters: IMetric;
+    readonly ageOfOldestEvent: IMetric;
+    readonly ticketRefused: IMetric;
+    readonly ticketUnavailable: IMetric;
+    readonly ticketNotKeptAlive: IMetric;
+  };
+  /** @default - the alarms show in CloudWatch and tell nobody */
+  readonly topic?: ITopic;
+};
+
+type Watch = {
+  readonly metric: IMetric;
+  /** What is wrong, and what to do: the text of the e-mail. */
+  readonly says: string;
+  /** @default 0 */
+  readonly above?: number;
+  /** @default 1 */
+  readonly periods?: number;
+};
+
+/** What somebody has to look at. Each alarm says in its description what to do. */
+export class RouteChatAlarms extends Construct {
+  readonly #action: IAlarmAction | undefined;
+
+  constructor(scope: Construct, id: string, props: RouteChatAlarmsProps) {
+    super(scope, id);
+    const { metrics, eventTimeToLiveSeconds } = props;
+    this.#action = props.topic && new SnsAction(props.topic);
+
+    this.#watch('DeadLetters', {
+      metric: metrics.deadLetters,
+      says: 'Events killed the function and got no result. Read them in the dead-letter queue; do not redrive them: they would move chats long after the fact.',
+    });
+    this.#watch('ResultDeadLetters', {
+      metric: metrics.resultDeadLetters,
+      says: 'The reader of results failed on some again and again. Mend the reader, then redrive them to the result queue.',
+    });
+    this.#watch('EventsTooOld', {
+      metric: metrics.ageOfOldestEvent,
+      above: eventTimeToLiveSeconds,
+      // An event is settled at its deadline, give or take a backoff. Two minutes on, it is stuck.
+      periods: 2,
+      says: `Events are older than the ${eventTimeToLiveSeconds} s they live, and still without a result. See whether the function runs, fails, or cannot send results.`,
+    });
+    this.#watch('TicketRefused', {
+      metric: metrics.ticketRefused,
+      says: 'SuperOffice refuses the ticket: no chat is moved. Put a new SoTicket into the ticket secret.',
+    });
+    this.#watch('TicketUnavailable', {
+      metric: metrics.ticketUnavailable,
+      says: 'The ticket secret cannot be read or used: no chat is moved. The log says why, and how to fill it.',
+    });
+    this.#watch('TicketNotKeptAlive', {
+      metric: metrics.ticketNotKeptAlive,
+      says: 'The ticket could not be used for its four-hourly sign of life, three times in a row: it may die of idleness within two hours. See the log of the keep-ticket-alive function.',
+    });
+  }
+
+  #watch(id: string, { metric, says, above = 0, periods = 1 }: Watch): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      threshold: above,
+      evaluationPeriods: periods,
+      alarmDescription: says,
+      // No message, no call: nothing is wrong.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    });
+    if (this.#action) alarm.addAlarmAction(this.#action);
+  }
+}

@@ -1,0 +1,66 @@
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type {
+  RouteChatEnvironment,
+  SuperOfficeEnvironment,
+} from '../functions/route-chat/environment.ts';
+import { grantReadTicket } from './grant-read-ticket.ts';
+import { createLeanFunction } from './lean-function.ts';
+import { callSpacingMs, maximumConcurrency } from './limits.ts';
+
+export type RouteChatFunctionProps = {
+  readonly eventQueue: IQueue;
+  readonly resultQueue: IQueue;
+  readonly ticketSecret: ISecret;
+  readonly superOffice: SuperOfficeEnvironment;
+  readonly eventTimeToLiveSeconds: number;
+  readonly maxCallsPerSecond: number;
+  readonly timeout: Duration;
+  readonly logRetention: RetentionDays;
+};
+
+/** The function that routes chats, its rights, and the mapping that feeds it the event queue. */
+export class RouteChatFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: RouteChatFunctionProps) {
+    super(scope, id);
+    const { eventQueue, resultQueue, ticketSecret } = props;
+    this.function = createLeanFunction(this, {
+      folder: 'route-chat',
+      description: 'Moves live SuperOffice chat sessions: events in, one truthful result each out.',
+      timeout: props.timeout,
+      logRetention: props.logRetention,
+      environment: {
+        ...props.superOffice,
+        EVENT_QUEUE_URL: eventQueue.queueUrl,
+        RESULT_QUEUE_URL: resultQueue.queueUrl,
+        EVENT_TIME_TO_LIVE_SECONDS: String(props.eventTimeToLiveSeconds),
+        CALL_SPACING_MS: String(callSpacingMs(props.maxCallsPerSecond)),
+      } satisfies RouteChatEnvironment,
+    });
+
+    // By hand, since the ready-made grants and event source allow more than is used.
+    eventQueue.grant(
+      this.function,
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:GetQueueAttributes',
+    );
+    resultQueue.grant(this.function, 'sqs:SendMessage');
+    grantReadTicket(ticketSecret, this.function);
+
+    new EventSourceMapping(this, 'EventSourceMapping', {
+      target: this.function,
+      eventSourceArn: eventQueue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: maximumConcurrency,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Tenant } from './tenant.ts';
+
+export type RouteChatProps = {
+  /** Whose chats: a fixed WebAPI address, or a customer of SuperOffice Online. */
+  readonly tenant: Tenant;
+
+  /**
+   * Holds the SoTicket, as contract/ticket-secret.schema.json says. Import it by its complete ARN
+   * and with its encryption key, if it has one of its own: the right to decrypt is granted along.
+   * @default - a secret is created, with a placeholder to be replaced by hand
+   */
+  readonly ticketSecret?: ISecret;
+
+  /**
+   * How long after it was sent an event may still move a chat: 10 seconds to 30 minutes.
+   * @default Duration.minutes(5)
+   */
+  readonly eventTimeToLive?: Duration;
+
+  /**
+   * Calls a second to SuperOffice, reads included, over all sandboxes: 1 to 10000. SuperOffice
+   * Online allows a tenant 10.
+   * @default 8
+   */
+  readonly maxCallsPerSecond?: number;
+
+  /**
+   * Where the alarms go. CloudWatch must be allowed to publish to it.
+   * @default - the alarms are made, and tell nobody
+   */
+  readonly alarmTopic?: ITopic;
+
+  /**
+   * How long the functions' logs are kept. They hold ids and outcomes, no customer's data.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+};

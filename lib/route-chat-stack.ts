@@ -1,0 +1,70 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { createAlarmTopic } from './alarm-topic.ts';
+import { RouteChat } from './route-chat.ts';
+import type { Tenant } from './tenant.ts';
+
+export type RouteChatStackProps = StackProps & {
+  /** Whose chats: a fixed WebAPI address, or a customer of SuperOffice Online. */
+  readonly tenant: Tenant;
+  /** @default Duration.minutes(5) */
+  readonly eventTimeToLive?: Duration;
+  /** @default 8 */
+  readonly maxCallsPerSecond?: number;
+  /** @default - a secret is created, with a placeholder to be replaced by hand */
+  readonly ticketSecret?: ExistingSecret;
+  /** @default - the alarms are made, and tell nobody */
+  readonly alarmEmail?: string;
+};
+
+export type ExistingSecret = {
+  /** Complete: with the six characters Secrets Manager appends to the name. */
+  readonly arn: string;
+  /**
+   * The customer managed key it is under.
+   * @default - the AWS managed key
+   */
+  readonly keyArn?: string;
+};
+
+/** One deployment of route chat. */
+export class RouteChatStack extends Stack {
+  readonly routeChat: RouteChat;
+
+  constructor(scope: Construct, id: string, props: RouteChatStackProps) {
+    const { ticketSecret, alarmEmail, tenant, eventTimeToLive, maxCallsPerSecond, ...stack } =
+      props;
+    super(scope, id, {
+      description: 'Moves SuperOffice chat sessions between associates.',
+      ...stack,
+    });
+
+    this.routeChat = new RouteChat(this, 'RouteChat', {
+      tenant,
+      ...(eventTimeToLive && { eventTimeToLive }),
+      ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
+      ...(ticketSecret && { ticketSecret: importSecret(this, ticketSecret) }),
+      ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
+    });
+
+    const { eventQueue, resultQueue, deadLetterQueue } = this.routeChat;
+    this.#output('EventQueueUrl', eventQueue.queueUrl, 'Send events here.');
+    this.#output('ResultQueueUrl', resultQueue.queueUrl, 'Read results here.');
+    this.#output('DeadLetterQueueUrl', deadLetterQueue.queueUrl, 'Events that got no result.');
+    this.#output('TicketSecretArn', this.routeChat.ticketSecret.secretArn, 'Holds the SoTicket.');
+    this.#output('FunctionName', this.routeChat.function.functionName, 'Its log tells the rest.');
+  }
+
+  #output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}
+
+function importSecret(scope: Construct, { arn, keyArn }: ExistingSecret): ISecret {
+  return Secret.fromSecretAttributes(scope, 'TicketSecret', {
+    secretCompleteArn: arn,
+    ...(keyArn && { encryptionKey: Key.fromKeyArn(scope, 'TicketSecretKey', keyArn) }),
+  });
+}

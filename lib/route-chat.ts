@@ -1,0 +1,176 @@
+import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Names } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Cause, Outcome } from '../contract/result.ts';
+import type { SuperOfficeEnvironment } from '../functions/route-chat/environment.ts';
+import { KeepTicketAlive } from './keep-ticket-alive.ts';
+import {
+  defaultEventTimeToLiveSeconds,
+  defaultMaxCallsPerSecond,
+  eventTimeToLiveSecondsRule,
+  functionTimeout,
+  maxCallsPerSecondRule,
+} from './limits.ts';
+import { RouteChatAlarms } from './route-chat-alarms.ts';
+import { RouteChatFunction } from './route-chat-function.ts';
+import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
+import type { RouteChatProps } from './route-chat-props.ts';
+import { RouteChatQueues } from './route-chat-queues.ts';
+import { checkProp } from './rule.ts';
+import { tenantEnvironment } from './tenant.ts';
+import { createTicketSecret } from './ticket-secret.ts';
+
+/**
+ * Moves live SuperOffice chat sessions between associates: events in, one truthful result each out.
+ * @throws Error that names the prop, where one is out of bounds.
+ */
+export class RouteChat extends Construct {
+  /** FIFO. One event a message, in the message group of its chat session. */
+  readonly eventQueue: Queue;
+  /** FIFO. One result per event, in the message group of its chat session. */
+  readonly resultQueue: Queue;
+  /** Events that killed the function. */
+  readonly deadLetterQueue: Queue;
+  /** Results their reader failed on ten times. */
+  readonly resultDeadLetterQueue: Queue;
+  readonly function: LambdaFunction;
+  readonly keepTicketAliveFunction: LambdaFunction;
+  /** The secret that was given, or the one created. */
+  readonly ticketSecret: ISecret;
+  /** Dimension `service` of this deployment's logs and metrics. */
+  readonly serviceName: string;
+
+  constructor(scope: Construct, id: string, props: RouteChatProps) {
+    super(scope, id);
+    const eventTimeToLiveSeconds = checkProp(
+      'eventTimeToLive in seconds',
+      props.eventTimeToLive?.toSeconds() ?? defaultEventTimeToLiveSeconds,
+      eventTimeToLiveSecondsRule,
+    );
+    const maxCallsPerSecond = checkProp(
+      'maxCallsPerSecond',
+      props.maxCallsPerSecond ?? defaultMaxCallsPerSecond,
+      maxCallsPerSecondRule,
+    );
+    const logRetention = props.logRetention ?? RetentionDays.ONE_MONTH;
+
+    this.serviceName = Names.uniqueResourceName(this, {
+      maxLength: 64,
+      separator: '-',
+      allowedSpecialCharacters: '-',
+    });
+    this.ticketSecret = props.ticketSecret ?? createTicketSecret(this, 'TicketSecret');
+    const superOffice: SuperOfficeEnvironment = {
+      ...tenantEnvironment(props.tenant),
+      TICKET_SECRET_ARN: this.ticketSecret.secretArn,
+      POWERTOOLS_SERVICE_NAME: this.serviceName,
+      POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+    };
+
+    const queues = new RouteChatQueues(this, 'Queues', {
+      name: this.serviceName,
+      eventTimeToLiveSeconds,
+      functionTimeout,
+    });
+    this.eventQueue = queues.eventQueue;
+    this.deadLetterQueue = queues.deadLetterQueue;
+    this.resultQueue = queues.resultQueue;
+    this.resultDeadLetterQueue = queues.resultDeadLetterQueue;
+
+    this.function = new RouteChatFunction(this, 'RouteChat', {
+      eventQueue: this.eventQueue,
+      resultQueue: this.resultQueue,
+      ticketSecret: this.ticketSecret,
+      superOffice,
+      eventTimeToLiveSeconds,
+      maxCallsPerSecond,
+      timeout: functionTimeout,
+      logRetention,
+    }).function;
+
+    this.keepTicketAliveFunction = new KeepTicketAlive(this, 'KeepTicketAlive', {
+      ticketSecret: this.ticketSecret,
+      superOffice,
+      logRetention,
+    }).function;
+
+    new RouteChatAlarms(this, 'Alarms', {
+      eventTimeToLiveSeconds,
+      metrics: {
+        deadLetters: this.metricDeadLetters(),
+        resultDeadLetters: this.metricResultDeadLetters(),
+        ageOfOldestEvent: this.metricAgeOfOldestEvent(),
+        ticketRefused: this.metricTicketRefused(),
+        ticketUnavailable: this.metricTicketUnavailable(),
+        ticketNotKeptAlive: this.metricTicketNotKeptAlive(),
+      },
+      ...(props.alarmTopic && { topic: props.alarmTopic }),
+    });
+  }
+
+  /** For whatever decides that a chat be moved. */
+  grantSendEvents(grantee: IGrantable): Grant {
+    return this.eventQueue.grantSendMessages(grantee);
+  }
+
+  /** For whatever acts on what became of the events. */
+  grantConsumeResults(grantee: IGrantable): Grant {
+    return this.resultQueue.grantConsumeMessages(grantee);
+  }
+
+  /** Results with this outcome. */
+  metricOutcome(outcome: Outcome, options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, `Outcome.${outcome}`, options);
+  }
+
+  /** Results with the outcome `not-applied`, by cause. */
+  metricCause(cause: Cause, options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, `Cause.${cause}`, options);
+  }
+
+  /** Attempts that ended in another one to come. */
+  metricRetry(options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, 'Retry', options);
+  }
+
+  /** SuperOffice answered 401 to the newest ticket the secret holds. */
+  metricTicketRefused(options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, 'TicketRefused', options);
+  }
+
+  /** The secret is missing, malformed, throttled, denied, or still the placeholder. */
+  metricTicketUnavailable(options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, 'TicketUnavailable', options);
+  }
+
+  /** Signs of life the ticket was not given, although Lambda tried three times. */
+  metricTicketNotKeptAlive(options?: MetricOptions): Metric {
+    return this.keepTicketAliveFunction.metric('AsyncEventsDropped', {
+      statistic: Stats.SUM,
+      ...options,
+    });
+  }
+
+  /** Seconds the oldest event has waited. */
+  metricAgeOfOldestEvent(options?: MetricOptions): Metric {
+    return this.eventQueue.metricApproximateAgeOfOldestMessage({
+      period: Duration.minutes(1),
+      ...options,
+    });
+  }
+
+  /** Events in the dead-letter queue. */
+  metricDeadLetters(options?: MetricOptions): Metric {
+    return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(options);
+  }
+
+  /** Results in the dead-letter queue behind the result queue. */
+  metricResultDeadLetters(options?: MetricOptions): Metric {
+    return this.resultDeadLetterQueue.metricApproximateNumberOfMessagesVisible(options);
+  }
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+
+const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+const directory = mkdtempSync(join(tmpdir(), 'route-chat-app-'));
+const webApiUrl = 'https://example.superoffice.com/Cust1/api';
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** The app as the CDK's CLI starts it. */
+const runApp = (context: Record<string, unknown>, env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, ['bin/app.ts'], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      NODE_ENV: undefined,
+      NODE_OPTIONS: undefined,
+      CDK_OUTDIR: directory,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...flags, 'aws:cdk:bundling-stacks': [], ...context }),
+      ...env,
+    },
+  });
+
+const readJson = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8'));
+
+describe('app', () => {
+  it('passes the validation of templates and cdk-nag', () => {
+    const { status, stderr } = runApp(
+      { webApiUrl, stage: 'checked', alarmEmail: 'a@example.com' },
+      { CDK_VALIDATION: 'true' },
+    );
+
+    expect(status).toBe(0);
+    expect(stderr).toBe('');
+    expect(readJson('validation-report.json').pluginReports).toEqual([]);
+    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(5);
+  });
+
+  it('answers a wrong setting in one line, and synthesizes nothing', () => {
+    const { status, stdout, stderr } = runApp({
+      webApiUrl,
+      stage: 'wrong',
+      maxCallsPerSecond: '0',
+    });
+
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe('maxCallsPerSecond: expected a whole number from 1 to 10000; found "0".\n');
+    expect(() => readJson('RouteChat-wrong.template.json')).toThrow('ENOENT');
+  });
+});

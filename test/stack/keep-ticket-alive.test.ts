@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { createRouteChat, resourceOf, templateOf } from './synthesize.ts';
+
+const template = templateOf(createRouteChat());
+const keepTicketAlive = resourceOf(
+  template,
+  'AWS::Lambda::Function',
+  'RouteChatKeepTicketAliveFunction',
+).Properties;
+
+describe('KeepTicketAlive', () => {
+  it('uses the ticket every four hours', () => {
+    expect(
+      resourceOf(template, 'AWS::Events::Rule', 'RouteChatKeepTicketAliveSchedule').Properties,
+    ).toMatchObject({
+      ScheduleExpression: 'rate(4 hours)',
+      State: 'ENABLED',
+      Targets: [
+        {
+          Arn: {
+            'Fn::GetAtt': [expect.stringMatching(/^RouteChatKeepTicketAliveFunction/), 'Arn'],
+          },
+        },
+      ],
+    });
+  });
+
+  it('can be started by that schedule alone', () => {
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      Principal: 'events.amazonaws.com',
+      SourceArn: {
+        'Fn::GetAtt': [Match.stringLikeRegexp('^RouteChatKeepTicketAliveSchedule'), 'Arn'],
+      },
+    });
+  });
+
+  it('runs as the other function does, with time for a second try', () => {
+    expect(keepTicketAlive).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 30,
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        LogGroup: { Ref: expect.stringMatching(/^RouteChatKeepTicketAliveLog/) },
+      },
+    });
+  });
+
+  it('knows the ticket and the tenant, and no queue', () => {
+    expect(keepTicketAlive.Environment).toEqual({
+      Variables: {
+        WEB_API_URL: 'https://example.superoffice.com/Cust1/api',
+        TICKET_SECRET_ARN: { Ref: expect.stringMatching(/^RouteChatTicketSecret/) },
+        POWERTOOLS_SERVICE_NAME: expect.stringMatching(/^Somebody-RouteChat-/),
+        POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',
+      },
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { createStack, type Resource, templateOf } from './synthesize.ts';
+
+type Statement = {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: unknown;
+};
+
+const ticketSecret = {
+  arn: 'arn:aws:secretsmanager:eu-north-1:123456789012:secret:ticket-a1B2c3',
+  keyArn: 'arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+};
+
+const resourcesOf = (stack = createStack({ alarmEmail: 'a@example.com' })) =>
+  Object.entries(templateOf(stack).toJSON().Resources as Record<string, Resource>);
+
+/** Each right of the policy whose logical id begins so: the actions, by what they are allowed on. */
+function rightsOf(resources: [string, Resource][], idPrefix: string) {
+  const policies = resources.filter(
+    ([id, { Type }]) =>
+      Type === 'AWS::IAM::Policy' && new RegExp(`^${idPrefix}[0-9A-F]{8}$`).test(id),
+  );
+  return policies.flatMap(([, { Properties }]) =>
+    statementsIn(Properties.PolicyDocument).map(({ Effect, Action, Resource }) => {
+      expect(Effect).toBe('Allow');
+      return [nameOf(Resource), [Action].flat()];
+    }),
+  );
+}
+
+const statementsIn = (document: unknown) => (document as { Statement: Statement[] }).Statement;
+
+const nameOf = (resource: unknown) =>
+  typeof resource === 'string'
+    ? resource
+    : JSON.stringify(resource).replace(/^.*?"(\w+?)[0-9A-F]{8}".*$/, '$1');
+
+describe('permissions of the stack', () => {
+  const resources = resourcesOf();
+
+  it('are two roles, with a policy each and no managed one', () => {
+    const roles = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+
+    expect(roles).toHaveLength(2);
+    for (const [, { Properties }] of roles) {
+      expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
+    }
+  });
+
+  it('let the function do what it does, to what it does it to', () => {
+    expect(rightsOf(resources, 'RouteChatRoleDefaultPolicy')).toEqual([
+      ['RouteChatLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+      [
+        'RouteChatQueuesEventQueue',
+        [
+          'sqs:ChangeMessageVisibility',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:ReceiveMessage',
+        ],
+      ],
+      ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],
+      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+    ]);
+  });
+
+  it('let keep-ticket-alive read the ticket and write its log', () => {
+    expect(rightsOf(resources, 'RouteChatKeepTicketAliveRoleDefaultPolicy')).toEqual([
+      ['RouteChatKeepTicketAliveLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+    ]);
+  });
+
+  it('of an imported secret name it and its key, used through Secrets Manager', () => {
+    const imported = resourcesOf(createStack({ ticketSecret }));
+    const policies = imported.filter(([, { Type }]) => Type === 'AWS::IAM::Policy');
+
+    for (const [, { Properties }] of policies) {
+      const statements = statementsIn(Properties.PolicyDocument);
+      expect(statements).toContainEqual({
+        Effect: 'Allow',
+        Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+        Resource: ticketSecret.arn,
+      });
+      expect(statements).toContainEqual({
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: ticketSecret.keyArn,
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': {
+              'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']],
+            },
+          },
+        },
+      });
+    }
+  });
+
+  it('allow no wildcard, anywhere', () => {
+    const allowed = [...resources, ...resourcesOf(createStack({ ticketSecret }))]
+      .flatMap(([, { Properties }]) => [
+        Properties.PolicyDocument,
+        Properties.AssumeRolePolicyDocument,
+      ])
+      .filter((document) => document !== undefined)
+      .flatMap(statementsIn)
+      .filter(({ Effect }) => Effect === 'Allow');
+
+    expect(allowed.length).toBeGreaterThan(8);
+    for (const { Action, Resource } of allowed) {
+      expect(JSON.stringify([Action, Resource ?? ''])).not.toContain('*');
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { Duration } from 'aws-cdk-lib/core';
+import { functionTimeoutSeconds } from '../../functions/route-chat/timing.ts';
+import { createRouteChat, resourceOf, templateOf } from './synthesize.ts';
+
+const functionOf = (template: ReturnType<typeof templateOf>, id = 'RouteChatFunction') =>
+  resourceOf(template, 'AWS::Lambda::Function', id).Properties;
+const variablesOf = (properties: Record<string, unknown>) =>
+  (properties.Environment as { Variables: Record<string, unknown> }).Variables;
+
+const template = templateOf(createRouteChat());
+
+describe('RouteChatFunction', () => {
+  it('runs on the newest Node on Arm, within bounds', () => {
+    expect(functionOf(template)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: 15,
+      Handler: 'index.handler',
+    });
+  });
+
+  it('is given the time the function itself counts on', () => {
+    expect(functionOf(template).Timeout).toBe(functionTimeoutSeconds);
+  });
+
+  it('writes JSON lines to a log of its own, kept for a month', () => {
+    const { LogGroup, LogFormat } = functionOf(template).LoggingConfig as Record<string, unknown>;
+
+    expect(LogFormat).toBe('JSON');
+    expect(LogGroup).toEqual({ Ref: expect.stringMatching(/^RouteChatLog/) });
+    expect(resourceOf(template, 'AWS::Logs::LogGroup', 'RouteChatLog').Properties).toEqual({
+      RetentionInDays: 30,
+    });
+  });
+
+  it('gets every variable it reads, and no other', () => {
+    expect(variablesOf(functionOf(template))).toEqual({
+      WEB_API_URL: 'https://example.superoffice.com/Cust1/api',
+      TICKET_SECRET_ARN: { Ref: expect.stringMatching(/^RouteChatTicketSecret/) },
+      EVENT_QUEUE_URL: { Ref: expect.stringMatching(/^RouteChatQueuesEventQueue/) },
+      RESULT_QUEUE_URL: { Ref: expect.stringMatching(/^RouteChatQueuesResultQueue/) },
+      EVENT_TIME_TO_LIVE_SECONDS: '300',
+      CALL_SPACING_MS: '250',
+      POWERTOOLS_SERVICE_NAME: expect.stringMatching(/^Somebody-RouteChat-[0-9A-F]{8}$/),
+      POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',
+    });
+  });
+
+  it.each([
+    [1, '2000'],
+    [3, '666.667'],
+    [10, '200'],
+    [10_000, '0.2'],
+  ])('spaces %i calls a second over two sandboxes by %s ms in each', (maxCallsPerSecond, ms) => {
+    const properties = functionOf(templateOf(createRouteChat({ maxCallsPerSecond })));
+
+    expect(variablesOf(properties).CALL_SPACING_MS).toBe(ms);
+  });
+
+  it('is told how long events live', () => {
+    const properties = functionOf(
+      templateOf(createRouteChat({ eventTimeToLive: Duration.minutes(30) })),
+    );
+
+    expect(variablesOf(properties).EVENT_TIME_TO_LIVE_SECONDS).toBe('1800');
+  });
+
+  it.each([
+    ['sod', 'https://sod.superoffice.com/api/state/Cust26759'],
+    ['stage', 'https://qaonline.superoffice.com/api/state/Cust26759'],
+    ['online', 'https://online.superoffice.com/api/state/Cust26759'],
+    [undefined, 'https://online.superoffice.com/api/state/Cust26759'],
+  ] as const)('asks for a tenant in %s at its state service', (environment, address) => {
+    const tenant = { customerId: 'Cust26759', ...(environment && { environment }) };
+    const synthesized = templateOf(createRouteChat({ tenant }));
+
+    for (const id of ['RouteChatFunction', 'RouteChatKeepTicketAliveFunction']) {
+      const variables = variablesOf(functionOf(synthesized, id));
+      expect(variables.TENANT_STATE_URL).toBe(address);
+      expect(variables).not.toHaveProperty('WEB_API_URL');
+    }
+  });
+
+  it('is fed by the event queue alone, two batches of ten at a time, answered one by one', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    expect(
+      resourceOf(template, 'AWS::Lambda::EventSourceMapping', 'RouteChatEventSourceMapping')
+        .Properties,
+    ).toEqual({
+      BatchSize: 10,
+      EventSourceArn: {
+        'Fn::GetAtt': [expect.stringMatching(/^RouteChatQueuesEventQueue/), 'Arn'],
+      },
+      FunctionName: { Ref: expect.stringMatching(/^RouteChatFunction/) },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+  });
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseSettings, SettingsError } from '../../bin/settings.ts';
+
+const webApiUrl = 'https://example.superoffice.com/Cust1/api';
+const ticketSecretArn = 'arn:aws:secretsmanager:eu-north-1:123456789012:secret:route/ticket-a1B2c3';
+const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+const ticketSecretKeyArn = `arn:aws:kms:eu-north-1:123456789012:key/${keyId}`;
+
+/** The one line that is printed. */
+function lineFor(context: Record<string, unknown>): string {
+  try {
+    parseSettings(context);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('parseSettings', () => {
+  it('asks for one thing only', () => {
+    expect(parseSettings({ webApiUrl })).toEqual({
+      stage: 'dev',
+      tenant: { webApiUrl },
+      eventTimeToLiveSeconds: 300,
+      maxCallsPerSecond: 8,
+    });
+  });
+
+  it('reads all of them', () => {
+    const settings = parseSettings({
+      stage: 'prod-2',
+      customerId: 'Cust12345',
+      environment: 'sod',
+      eventTimeToLiveSeconds: '1800',
+      maxCallsPerSecond: 10_000,
+      ticketSecretArn,
+      ticketSecretKeyArn,
+      alarmEmail: 'on.call@example.com',
+    });
+
+    expect(settings).toEqual({
+      stage: 'prod-2',
+      tenant: { customerId: 'Cust12345', environment: 'sod' },
+      eventTimeToLiveSeconds: 1800,
+      maxCallsPerSecond: 10_000,
+      ticketSecret: { arn: ticketSecretArn, keyArn: ticketSecretKeyArn },
+      alarmEmail: 'on.call@example.com',
+    });
+  });
+
+  it('takes a customer to be online unless told otherwise', () => {
+    expect(parseSettings({ customerId: 'Cust1' }).tenant).toEqual({
+      customerId: 'Cust1',
+      environment: 'online',
+    });
+  });
+
+  it.each([
+    'https://example.com/api',
+    'https://example.com:8443/Cust1/api/',
+    'http://localhost:8080/api',
+    'http://127.0.0.1/api',
+    'http://127.9.9.9:1/Cust1/api',
+    'http://[::1]:3000/api',
+  ])('accepts the address %s', (address) => {
+    expect(lineFor({ webApiUrl: address })).toBe('accepted');
+  });
+
+  it.each([
+    'example.com/api',
+    'http://example.com/api',
+    'http://128.0.0.1/api',
+    'http://127.0.0.1.example.com/api',
+    'http://localhost.example.com/api',
+    'ftp://example.com/api',
+    'https://example.com',
+    'https://example.com/api/v1',
+    'https://example.com/myapi',
+    'https://example.com/api//',
+    'https://example.com/api?a=b',
+    'https://example.com/api?',
+    'https://example.com/?x=/api',
+    'https://example.com/api#x',
+    'https://example.com/api/\n',
+    ' https://example.com/api',
+    'https:\\\\example.com\\api',
+    '',
+    8,
+    null,
+    ['https://example.com/api'],
+  ])('refuses the address %j', (address) => {
+    expect(lineFor({ webApiUrl: address })).toMatch(
+      /^webApiUrl: expected an https address that ends in \/api, .*; found .*\.$/,
+    );
+  });
+
+  it.each([
+    ['stage', ['', 'a b', 'prod_1', '-x', 'å', 'x'.repeat(33), 1]],
+    ['customerId', ['12345', 'Cust', 'cust1', 'Cust1/..', 'Cust1 ', 12345]],
+    ['environment', ['', 'production', 'Online', 'toString', 1]],
+    [
+      'eventTimeToLiveSeconds',
+      ['9', '1801', '10.5', '5 min', '', '-20', '0x40', '1e2', 9, 60.5, true],
+    ],
+    ['maxCallsPerSecond', ['0', '10001', 0, 10001, 2.5, 'eight', '', ' 8', null]],
+    ['ticketSecretArn', [ticketSecretArn.slice(0, -7), 'route/ticket', `${ticketSecretArn} `, 1]],
+    ['ticketSecretKeyArn', [keyId, 'arn:aws:kms:eu-north-1:123456789012:alias/ticket', '']],
+    ['alarmEmail', ['', 'me', 'me@host', 'a@b.c, d@e.f', '@example.com', 'a b@example.com', 1]],
+  ])('says in one line what is wrong with %s', (key, values) => {
+    const others =
+      key === 'customerId' || key === 'environment' ? { customerId: 'Cust1' } : { webApiUrl };
+    const secret = key === 'ticketSecretKeyArn' ? { ticketSecretArn } : {};
+
+    const lines = values.map((value) => lineFor({ ...others, ...secret, [key]: value }));
+
+    for (const line of lines)
+      expect(line).toMatch(new RegExp(`^${key}: expected .*; found .*\\.$`));
+  });
+
+  it.each([
+    [
+      {},
+      'webApiUrl: expected webApiUrl or customerId, such as -c webApiUrl=https://example.com/api; found neither.',
+    ],
+    [
+      { webApiUrl, customerId: 'Cust1' },
+      'webApiUrl: expected either webApiUrl or customerId; found both.',
+    ],
+    [
+      { webApiUrl, environment: 'sod' },
+      'environment: expected together with customerId only; found without it.',
+    ],
+    [
+      { webApiUrl, ticketSecretKeyArn },
+      'ticketSecretKeyArn: expected together with ticketSecretArn only; found without it.',
+    ],
+    [
+      { webApiUrl, eventTimeToLiveSeconds: '5' },
+      'eventTimeToLiveSeconds: expected a whole number from 10 to 1800; found "5".',
+    ],
+    [
+      { customerId: 'Cust1', environment: 'prod' },
+      'environment: expected sod, stage or online; found "prod".',
+    ],
+  ])('answers %j in so many words', (context, line) => {
+    expect(lineFor(context)).toBe(line);
+  });
+
+  it('prints no credentials', () => {
+    const lines = [
+      lineFor({ webApiUrl: 'https://me:secret@example.com/api' }),
+      lineFor({ webApiUrl, ticketSecretArn: '7T:secret-ticket' }),
+      lineFor({ webApiUrl, ticketSecretArn, ticketSecretKeyArn: '7T:secret-ticket' }),
+    ];
+
+    expect(lines.join()).not.toContain('secret-ticket');
+    expect(lines.join()).not.toContain('me:secret');
+  });
+
+  it.each([
+    ['webApiURL', 'webApiUrl'],
+    ['web-api-url', 'webApiUrl'],
+    ['apiUrl', 'webApiUrl'],
+    ['maxCallPerSecond', 'maxCallsPerSecond'],
+    ['callsPerSecond', 'maxCallsPerSecond'],
+    ['eventTimeToLive', 'eventTimeToLiveSeconds'],
+    ['customerID', 'customerId'],
+    ['customer', 'customerId'],
+    ['env', 'environment'],
+    ['enviroment', 'environment'],
+    ['Stage', 'stage'],
+    ['ticketSecret', 'ticketSecretArn'],
+    ['ticketSecretKey', 'ticketSecretKeyArn'],
+    ['email', 'alarmEmail'],
+    ['alarmMail', 'alarmEmail'],
+  ])('takes %s for %s', (key, meant) => {
+    expect(lineFor({ webApiUrl, [key]: 'x' })).toBe(
+      `${key}: expected a known key; did you mean ${meant}?`,
+    );
+  });
+
+  it.each([
+    '@aws-cdk/core:validateAgainstDefaultRules',
+    'aws:cdk:bundling-stacks',
+    'aws-cdk:enableDiffNoFail',
+    'availability-zones:account=123456789012:region=eu-north-1',
+    'acknowledged-issue-numbers',
+    'cdk-migrate',
+    'owner',
+    'costCentre',
+    'vpc',
+  ])('leaves %s to others', (key) => {
+    expect(lineFor({ webApiUrl, [key]: 'x' })).toBe('accepted');
+  });
+});
