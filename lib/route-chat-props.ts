@@ -1,7 +1,14 @@
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Duration } from 'aws-cdk-lib/core';
+import {
+  defaultEventTimeToLiveSeconds,
+  defaultMaxCallsPerSecond,
+  eventTimeToLiveSecondsRule,
+  maxCallsPerSecondRule,
+} from './limits.ts';
+import { checkProp } from './rule.ts';
 import type { Tenant } from './tenant.ts';
 
 export type RouteChatProps = {
@@ -40,3 +47,20 @@ export type RouteChatProps = {
    */
   readonly logRetention?: RetentionDays;
 };
+
+/** @throws Error that names the prop that is out of bounds. */
+export function checkLimits(props: RouteChatProps) {
+  return {
+    eventTimeToLiveSeconds: checkProp(
+      'eventTimeToLive in seconds',
+      props.eventTimeToLive?.toSeconds() ?? defaultEventTimeToLiveSeconds,
+      eventTimeToLiveSecondsRule,
+    ),
+    maxCallsPerSecond: checkProp(
+      'maxCallsPerSecond',
+      props.maxCallsPerSecond ?? defaultMaxCallsPerSecond,
+      maxCallsPerSecondRule,
+    ),
+    logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+  };
+}

@@ -1,7 +1,6 @@
 import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Names } from 'aws-cdk-lib/core';
@@ -9,19 +8,12 @@ import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../functions/route-chat/environment.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
-import {
-  defaultEventTimeToLiveSeconds,
-  defaultMaxCallsPerSecond,
-  eventTimeToLiveSecondsRule,
-  functionTimeout,
-  maxCallsPerSecondRule,
-} from './limits.ts';
+import { functionTimeout } from './limits.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
-import type { RouteChatProps } from './route-chat-props.ts';
+import { checkLimits, type RouteChatProps } from './route-chat-props.ts';
 import { RouteChatQueues } from './route-chat-queues.ts';
-import { checkProp } from './rule.ts';
 import { tenantEnvironment } from './tenant.ts';
 import { createTicketSecret } from './ticket-secret.ts';
 
@@ -47,18 +39,7 @@ export class RouteChat extends Construct {
 
   constructor(scope: Construct, id: string, props: RouteChatProps) {
     super(scope, id);
-    const eventTimeToLiveSeconds = checkProp(
-      'eventTimeToLive in seconds',
-      props.eventTimeToLive?.toSeconds() ?? defaultEventTimeToLiveSeconds,
-      eventTimeToLiveSecondsRule,
-    );
-    const maxCallsPerSecond = checkProp(
-      'maxCallsPerSecond',
-      props.maxCallsPerSecond ?? defaultMaxCallsPerSecond,
-      maxCallsPerSecondRule,
-    );
-    const logRetention = props.logRetention ?? RetentionDays.ONE_MONTH;
-
+    const { eventTimeToLiveSeconds, maxCallsPerSecond, logRetention } = checkLimits(props);
     this.serviceName = Names.uniqueResourceName(this, {
       maxLength: 64,
       separator: '-',

@@ -18,10 +18,12 @@ export function matching(expected: string, pattern: RegExp): Rule<string> {
 }
 
 /**
- * Values known only at deployment cannot be judged and pass.
+ * Text known only at deployment cannot be judged and passes; numbers are needed now.
  * @throws Error that names the prop, what was expected and what was found.
  */
 export function checkProp<Value>(name: string, value: Value, rule: Rule<Value>): Value {
-  if (Token.isUnresolved(value) || rule.holds(value)) return value;
-  throw new Error(`RouteChat: ${name}: expected ${rule.expected}; found ${JSON.stringify(value)}.`);
+  const isLate = Token.isUnresolved(value);
+  if (isLate ? typeof value === 'string' : rule.holds(value)) return value;
+  const found = isLate ? 'a value known only at deployment' : JSON.stringify(value);
+  throw new Error(`RouteChat: ${name}: expected ${rule.expected}; found ${found}.`);
 }

@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import type { MetricName } from '../../functions/route-chat/metric-name.ts';
 import { RouteChat } from '../../lib/route-chat.ts';
 import { createApp, createRouteChat, resourceOf, templateOf, tenant } from './synthesize.ts';
@@ -50,6 +50,17 @@ describe('RouteChat', () => {
     ).Properties as { Environment: { Variables: object } };
 
     expect(Environment.Variables).toMatchObject({ WEB_API_URL: { Ref: 'Address' } });
+  });
+
+  it('needs its numbers before deployment', () => {
+    const late = Token.asNumber({ Ref: 'CallsPerSecond' });
+
+    expect(() => createRouteChat({ maxCallsPerSecond: late })).toThrow(
+      'maxCallsPerSecond: expected a whole number from 1 to 10000; found a value known only at deployment.',
+    );
+    expect(() => createRouteChat({ eventTimeToLive: Duration.seconds(late) })).toThrow(
+      'found a value known only at deployment.',
+    );
   });
 
   it('uses the secret it is given and makes none', () => {
