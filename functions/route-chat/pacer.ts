@@ -25,8 +25,12 @@ export function createPacer({ spacingMs, clock }: { spacingMs: number; clock: Cl
   let pausedUntil = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** Never more than one spacing, even where the clock was set back. */
-  const spacingLeft = () => Math.min(Math.max(grantedAt + spacingMs - clock.now(), 0), spacingMs);
+  function spacingLeft(): number {
+    const now = clock.now();
+    // Where the clock was set back, one spacing from now: not until it has caught up.
+    grantedAt = Math.min(grantedAt, now);
+    return Math.max(grantedAt + spacingMs - now, 0);
+  }
 
   async function grant(latestStart: number): Promise<Slot> {
     for (;;) {
