@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const directory = mkdtempSync(join(tmpdir(), 'route-chat-app-'));
 const webApiUrl = 'https://example.superoffice.com/Cust1/api';
+
+// A fresh process, which validates templates: seconds on a busy machine.
+jest.setTimeout(60_000);
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
