@@ -25,15 +25,16 @@ const maxTimerMs = 2_147_483_647;
  */
 export function startEventSourceMapping(options: {
   queue: FifoQueue;
-  queueArn: string;
+  /** The queue's own unless told otherwise. */
+  queueArn?: string;
   invoke: (event: SqsEvent) => Promise<unknown>;
   batchSize?: number;
   maximumConcurrency?: number;
   region?: string;
   onBatch?: (batch: SettledBatch) => void;
 }): EventSourceMapping {
-  const { queue, queueArn, batchSize = 10, maximumConcurrency = 2 } = options;
-  const region = options.region ?? queueArn.split(':')[3] ?? 'us-east-1';
+  const { queue, batchSize = 10, maximumConcurrency = 2 } = options;
+  const { queueArn = queue.arn, region = queueArn.split(':')[3] ?? 'us-east-1' } = options;
   const running = new Set<Promise<void>>();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;

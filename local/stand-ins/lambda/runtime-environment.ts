@@ -1,0 +1,27 @@
+/** What the Node.js runtime sets, beside the function's own variables. The keys open nothing. */
+export function runtimeEnvironment(options: {
+  functionName: string;
+  region: string;
+  memoryMegabytes: number;
+}): Record<string, string> {
+  const { functionName, region, memoryMegabytes } = options;
+  return {
+    _HANDLER: 'index.handler',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
+    AWS_LAMBDA_LOG_LEVEL: 'INFO',
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_REGION: region,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'local',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+  };
+}
