@@ -24,7 +24,7 @@ function setUp(given: {
   answers?: Answer<string>[];
 }) {
   const clock = createVirtualClock();
-  const { tickets = ['a'], addresses = [at('one')], answers = [ok] } = given;
+  const { tickets = [secret('a')], addresses = [at('one')], answers = [ok] } = given;
   const next = <Item>(items: Item[]) => (items.length > 1 ? items.shift() : items[0]) as Item;
   const made: { as: string; to: string; at: number }[] = [];
   let address = next(addresses);
