@@ -1,83 +1,120 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { startEventSourceMapping } from './stand-ins/event-source-mapping/poller.ts';
+import {
+  type SettledBatch,
+  startEventSourceMapping,
+} from './stand-ins/event-source-mapping/poller.ts';
 import { type LambdaFunction, startLambdaFunction } from './stand-ins/lambda/lambda-function.ts';
-import { startSecretsManager } from './stand-ins/secrets-manager.ts';
-import { startSqs } from './stand-ins/sqs/server.ts';
-import { type FunctionResource, readTemplate } from './template.ts';
+import { type SecretsManagerStandIn, startSecretsManager } from './stand-ins/secrets-manager.ts';
+import { type SqsStandIn, startSqs } from './stand-ins/sqs/server.ts';
+import { readStack } from './synthesized-stack.ts';
+import { functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
+import { nameInArn, nameInUrl, region, templateValues } from './template-values.ts';
 
 export type DeploymentOptions = {
-  /** Directory of the synthesized stack. */
+  /** Directory of the cloud assembly. */
   assembly: string;
   /** SecretString of the ticket secret. */
   ticketSecret: string;
-  /** Variables that differ from the template's, e.g. a stand-in's address. */
+  /** Variables that differ from the template's, for every function. */
   environment?: Record<string, string>;
-  /** Lines the functions write. */
+  /** Takes the lines the functions write. */
   logs: (line: string) => void;
+  /** Told of every batch of events, once it is settled. */
+  onBatch?: (batch: SettledBatch) => void;
 };
 
-export type Deployment = Awaited<ReturnType<typeof deploy>>;
+/** A stack that runs on this machine. */
+export type Deployment = {
+  eventQueueUrl: string;
+  resultQueueUrl: string;
+  deadLetterQueueUrl: string;
+  ticketSecretArn: string;
+  region: string;
+  /** Seconds an event may take before it is given up. */
+  eventTimeToLiveSeconds: number;
+  /** The stand-ins, with their fault switches. */
+  sqs: SqsStandIn;
+  secretsManager: SecretsManagerStandIn;
+  /** The function the event queue feeds. */
+  routeChat: LambdaFunction;
+  /** Events that got no result, and will get none. */
+  deadLetters(): { messageId: string; body: string }[];
+  /** A client as any producer of events or reader of results would make it. */
+  createClient(): SQSClient;
+  /** Ends everything at once: whatever runs is killed, and its events stay on the queue. */
+  close(): Promise<void>;
+};
 
-/** Stands a synthesized stack up on the stand-ins for AWS, on this machine's loopback. */
-export async function deploy({ assembly, ticketSecret, environment = {}, logs }: DeploymentOptions) {
-  const { queues } = readTemplate(assembly, String);
-  const sqs = await startSqs({ queues });
-  const template = readTemplate(assembly, (name) => sqs.queueUrl(name));
-  const secretArns = new Set(template.functions.map((fn) => fn.environment.TICKET_SECRET_ARN ?? ''));
+/**
+ * Stands a synthesized stack up on this machine's loopback, on ports that are free.
+ * @throws Error where the template holds something that cannot be stood up.
+ */
+export async function deploy(options: DeploymentOptions): Promise<Deployment> {
+  const stack = readStack(options.assembly);
+  const sqs = await startSqs({ queues: queuesOf(stack) });
+  const values = templateValues(stack, sqs.queueUrl);
+  const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
   const secretsManager = await startSecretsManager({
-    secrets: Object.fromEntries([...secretArns].map((arn) => [arn, ticketSecret])),
+    secrets: { [ticketSecretArn]: options.ticketSecret },
   });
 
-  const start = (resource: FunctionResource): LambdaFunction =>
-    startLambdaFunction({
-      handlerFile: resource.handlerFile,
-      timeoutSeconds: resource.timeoutSeconds,
-      memoryMegabytes: resource.memoryMegabytes,
-      environment: {
-        ...resource.environment,
-        ...environment,
-        AWS_ENDPOINT_URL_SQS: sqs.endpoint,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
-      },
-      logs,
-    });
-  const functions = new Map(template.functions.map((fn) => [fn.logicalId, start(fn)]));
-  const mappings = template.mappings.map((mapping) => {
-    const target = functions.get(mapping.functionLogicalId);
-    if (!target) throw new Error(`Template: no function ${mapping.functionLogicalId}.`);
-    return startEventSourceMapping({
-      queue: sqs.queue(mapping.queueName),
-      queueArn: `arn:aws:sqs:eu-north-1:000000000000:${mapping.queueName}`,
-      batchSize: mapping.batchSize,
-      maximumConcurrency: mapping.maximumConcurrency,
-      invoke: (event) => target.invoke(event),
-    });
-  });
-  const [consumer] = template.mappings;
-  const output = (name: string) => {
-    const value = template.outputs[name];
-    if (value === undefined) throw new Error(`Template: expected the output ${name}, found none.`);
-    return value;
+  const resources = functionsOf(stack, values);
+  const functions = new Map(
+    resources.map(({ logicalId, environment, ...resource }) => [
+      logicalId,
+      startLambdaFunction({
+        ...resource,
+        functionName: logicalId,
+        region,
+        environment: {
+          ...environment,
+          AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+          ...options.environment,
+        },
+        logs: options.logs,
+      }),
+    ]),
+  );
+  const functionCalled = (logicalId: string): LambdaFunction => {
+    const found = functions.get(logicalId);
+    if (!found) throw new Error(`Template: expected the function ${logicalId}, found none.`);
+    return found;
   };
+  const mappings = mappingsOf(stack, values).map(({ functionLogicalId, queueArn, ...limits }) =>
+    startEventSourceMapping({
+      ...limits,
+      queueArn,
+      queue: sqs.queue(nameInArn(queueArn)),
+      invoke: functionCalled(functionLogicalId).invoke,
+      ...(options.onBatch && { onBatch: options.onBatch }),
+    }),
+  );
 
+  const routeChatId = outputOf(stack, values, 'FunctionName');
+  const { EVENT_TIME_TO_LIVE_SECONDS } =
+    resources.find(({ logicalId }) => logicalId === routeChatId)?.environment ?? {};
+  const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
   return {
+    eventQueueUrl: outputOf(stack, values, 'EventQueueUrl'),
+    resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
+    deadLetterQueueUrl,
+    ticketSecretArn,
+    region,
+    eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
     sqs,
     secretsManager,
-    eventQueueUrl: output('EventQueueUrl'),
-    resultQueueUrl: output('ResultQueueUrl'),
-    deadLetterQueueUrl: output('DeadLetterQueueUrl'),
-    ticketSecretArn: output('TicketSecretArn'),
-    routeChat: functions.get(consumer?.functionLogicalId ?? '') as LambdaFunction,
-    /** A client as any producer or reader would make it. */
+    routeChat: functionCalled(routeChatId),
+    deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
     createClient: () =>
       new SQSClient({
         endpoint: sqs.endpoint,
-        region: 'eu-north-1',
+        region,
         credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       }),
     async close() {
-      await Promise.all(mappings.map((mapping) => mapping.close()));
-      await Promise.all([...functions.values()].map((fn) => fn.close()));
+      // Not one after the other: a mapping waits for what it invokes, which may hang.
+      await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
       await Promise.all([sqs.close(), secretsManager.close()]);
     },
   };

@@ -1,0 +1,109 @@
+/** What somebody at the prompt asks for. */
+export type Command =
+  | { kind: 'send'; body: string }
+  | { kind: 'accept' | 'reject' | 'close'; chatSessionId: number }
+  | { kind: 'fail'; how: FailureName | number; percent: number }
+  | { kind: 'fail-off' | 'expire-ticket' | 'renew-ticket' | 'chats' | 'help' | 'quit' | 'nothing' }
+  /** One line that says what was expected. */
+  | { kind: 'mistake'; says: string };
+
+/** Failures that are no status code. */
+export const failureNames = ['hang', 'reset', 'lost', 'slow', 'redirect', 'null'] as const;
+export type FailureName = (typeof failureNames)[number];
+
+export const commandNames = [
+  'send',
+  'accept',
+  'reject',
+  'close',
+  'fail',
+  'expire-ticket',
+  'renew-ticket',
+  'chats',
+  'help',
+  'quit',
+] as const;
+type CommandName = (typeof commandNames)[number];
+
+export const help = `  send 648 ben          send an event: hand chat 648 to ben (by name or associate id)
+  send 648 ben 10s      the same, in ten seconds or not at all
+  send {"any":"text"}   send a body as it stands
+  accept 648            play the associate who is asked to take chat 648 …
+  reject 648            … or will not
+  close 650             play the customer who ends chat 650
+  chats                 who has which chat, and who is asked
+  fail 503 20%          let 20 % of SuperOffice's answers be a 503; all of them without a number
+  fail hang 5%          or ${failureNames.slice(1).join(', ')} (lost: applied, but the answer never arrives)
+  fail off              let all go well again
+  expire-ticket         end the ticket's life, as six idle hours would
+  renew-ticket          put a new ticket into the secret
+  quit                  end (or Ctrl-C, Ctrl-D)`;
+
+/** Reads one line. A send gets a `requestId` of its own, so that SQS takes no two for the same. */
+export function parseCommand(line: string, newRequestId: () => string): Command {
+  const [word = '', ...rest] = line.trim().split(/\s+/);
+  if (word === '') return { kind: 'nothing' };
+  const name = (word === 'exit' ? 'quit' : word).toLowerCase() as CommandName;
+  switch (name) {
+    case 'send':
+      return parseSend(line.trim().slice(word.length).trim(), newRequestId);
+    case 'accept':
+    case 'reject':
+    case 'close':
+      return parseChat(name, rest);
+    case 'fail':
+      return parseFailure(rest);
+    case 'expire-ticket':
+    case 'renew-ticket':
+    case 'chats':
+    case 'help':
+    case 'quit':
+      return { kind: name };
+    default:
+      return { kind: 'mistake', says: `No such command: ${word}. Try help.` };
+  }
+}
+
+function parseSend(text: string, newRequestId: () => string): Command {
+  if (/^[{["]/.test(text)) return { kind: 'send', body: text };
+  const match = /^(\d+)\s+(.+?)(?:\s+(\d+)s)?$/.exec(text);
+  const [, chatSessionId, target, seconds] = match ?? [];
+  if (chatSessionId === undefined || target === undefined) {
+    return { kind: 'mistake', says: 'send: expected a chat and an associate, e.g. send 648 ben' };
+  }
+  const body = {
+    chatSessionId: Number(chatSessionId),
+    toAssociate: /^\d+$/.test(target) ? Number(target) : target,
+    requestId: newRequestId(),
+    ...(seconds !== undefined && { expiresInSeconds: Number(seconds) }),
+    source: 'prompt',
+  };
+  return { kind: 'send', body: JSON.stringify(body) };
+}
+
+function parseChat(kind: 'accept' | 'reject' | 'close', words: string[]): Command {
+  const [id = ''] = words;
+  if (words.length !== 1 || !/^\d+$/.test(id)) {
+    return { kind: 'mistake', says: `${kind}: expected a chat, e.g. ${kind} 648` };
+  }
+  return { kind, chatSessionId: Number(id) };
+}
+
+function parseFailure(words: string[]): Command {
+  const [how = '', share = '100%'] = words;
+  if (how === 'off' && words.length === 1) return { kind: 'fail-off' };
+  const percent = Number(share.replace(/%$/, ''));
+  const isShare = /^\d+(\.\d+)?%?$/.test(share) && percent <= 100;
+  const isStatus = /^[45]\d\d$/.test(how);
+  if ((isStatus || isFailureName(how)) && isShare && words.length <= 2) {
+    return { kind: 'fail', how: isFailureName(how) ? how : Number(how), percent };
+  }
+  const names = failureNames.join(', ');
+  return {
+    kind: 'mistake',
+    says: `fail: expected a status from 400 to 599, ${names} or off, and a share, e.g. fail 503 20%`,
+  };
+}
+
+const isFailureName = (word: string): word is FailureName =>
+  (failureNames as readonly string[]).includes(word);

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { type Command, commandNames, help, parseCommand } from './commands.ts';
+import type { Output } from './output.ts';
+import type { Session } from './session.ts';
+import { seedSessions } from './stand-ins/superoffice/seed-sessions.ts';
+import { playPeople, setFailure } from './superoffice-control.ts';
+import { newTicketSecret, type World } from './world.ts';
+
+export type PromptOptions = {
+  world: World;
+  session: Session;
+  output: Output;
+  signal: AbortSignal;
+};
+
+/** Does what is typed, or piped in, line by line. Resolves when there is no more, or it is enough. */
+export async function runPrompt({ world, session, output, signal }: PromptOptions): Promise<void> {
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  const lines = createInterface({
+    input: process.stdin,
+    ...(isTerminal && { output: process.stdout, prompt: '› ', completer: complete }),
+  });
+  const ended = Promise.withResolvers<void>();
+  let doing: Promise<void> = Promise.resolve();
+  const perform = createPerformer({ world, session });
+  const take = async (line: string) => {
+    const command = parseCommand(line, () => `prompt-${randomUUID().slice(0, 8)}`);
+    if (command.kind === 'quit') ended.resolve();
+    else for (const said of await perform(command)) output.note(said);
+    if (isTerminal) lines.prompt();
+  };
+  lines.on('line', (line) => {
+    doing = doing.then(() => take(line));
+  });
+  // Ctrl-D, Ctrl-C, or the end of what was piped in.
+  lines.once('close', () => ended.resolve());
+  lines.once('SIGINT', () => ended.resolve());
+  signal.addEventListener('abort', () => ended.resolve(), { once: true });
+  if (isTerminal) {
+    output.writeAbove(lines);
+    lines.prompt();
+  }
+  await ended.promise;
+  output.writeAbove(undefined);
+  await doing;
+  lines.close();
+}
+
+type Performer = (command: Command) => Promise<string[]>;
+
+/** Does what a command asks; resolves to what there is to say. */
+function createPerformer({ world, session }: Pick<PromptOptions, 'world' | 'session'>): Performer {
+  const { deployment, superOffice } = world;
+  const onlyStandIn = 'This plays people of the stand-in; here SuperOffice is real.';
+
+  return async (command) => {
+    switch (command.kind) {
+      case 'nothing':
+      case 'quit':
+        return [];
+      case 'mistake':
+        return [command.says];
+      case 'help':
+        return [help];
+      case 'send':
+        await session.send([command.body]);
+        return [];
+    }
+    if (!superOffice) return [onlyStandIn];
+    const people = playPeople(superOffice);
+    switch (command.kind) {
+      case 'accept':
+      case 'reject':
+      case 'close':
+        return [people[command.kind](command.chatSessionId)];
+      case 'chats':
+        return people.chats(seedSessions.map(({ chatSessionId = 0 }) => chatSessionId));
+      case 'fail':
+        setFailure(superOffice, command);
+        return [`From now on, ${command.percent} % of SuperOffice's answers: ${command.how}.`];
+      case 'fail-off':
+        setFailure(superOffice);
+        return ['From now on, SuperOffice answers as it should.'];
+      case 'expire-ticket':
+        superOffice.tenant.expireTickets();
+        return ['The ticket is dead. Events wait for another one, up to their deadline.'];
+      case 'renew-ticket':
+        deployment.secretsManager.put(deployment.ticketSecretArn, newTicketSecret(superOffice));
+        return ['A new ticket is in the secret.'];
+    }
+  };
+}
+
+function complete(line: string): [string[], string] {
+  return [commandNames.filter((name) => name.startsWith(line)).map((name) => `${name} `), line];
+}

@@ -1,0 +1,77 @@
+import { playDemo } from './demo.ts';
+import { howToSend } from './introduction.ts';
+import { makeEvents } from './made-events.ts';
+import type { Options } from './options.ts';
+import type { Output } from './output.ts';
+import { startProgress } from './progress.ts';
+import { runPrompt } from './prompt.ts';
+import { openSession, type Session } from './session.ts';
+import { startWorld, type World } from './world.ts';
+
+export type RunOptions = Extract<Options, { kind: 'run' }> & {
+  /** Of the event file. */
+  bodies: readonly string[];
+  output: Output;
+  signal: AbortSignal;
+};
+
+const incomplete = 1;
+/** What a shell makes of a process that ended at Ctrl-C. */
+const interrupted = 130;
+
+/** Stands the stack up, sends events, shows their results, asks for more. Returns the exit code. */
+export async function run(options: RunOptions): Promise<number> {
+  const { superOffice, output, once, signal } = options;
+  let world: World | undefined;
+  let session: Session | undefined;
+  try {
+    world = await startWorld(superOffice, { signal, onStep: (step) => output.note(step) });
+    session = openSession({ world, output, signal });
+    await sendFirst(world, session, options);
+    if (once) return report(session, output);
+    for (const line of howToSend(world)) output.note(line);
+    await runPrompt({ world, session, output, signal });
+    return report(session, output);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return once ? interrupted : 0;
+  } finally {
+    await session?.close();
+    await world?.close();
+  }
+}
+
+/** Sends what the command line asks for, and waits for the results. */
+async function sendFirst(world: World, session: Session, options: RunOptions): Promise<void> {
+  const { events, bodies, output } = options;
+  const { superOffice } = world;
+  switch (events.kind) {
+    case 'none':
+      return;
+    case 'file':
+      await session.send(bodies);
+      return await session.allIn();
+    case 'made': {
+      if (!superOffice) return;
+      const progress = startProgress(events.count, output);
+      session.onResult(progress.onResult);
+      await session.send(makeEvents(superOffice, events.count));
+      await session.allIn();
+      session.onResult(undefined);
+      return progress.stop();
+    }
+    case 'demo':
+      if (!superOffice) return;
+      await playDemo({ superOffice, send: session.send, settled: session.ledger.settled });
+      return await session.allIn();
+  }
+}
+
+/** Says what came of it all. */
+function report(session: Session, output: Output): number {
+  const shortfall = session.shortfall();
+  output.note('');
+  for (const line of shortfall) output.note(line);
+  output.note(session.summary());
+  return shortfall.length === 0 ? 0 : incomplete;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { excerptOf } from '../contract/excerpt.ts';
+import type { ReceivedResult } from '../contract/parse-result.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import type { Output } from './output.ts';
+import { createProducer } from './producer.ts';
+import { startResultReader } from './result-reader.ts';
+import { mostCallsInASecond } from './stand-ins/superoffice/pace.ts';
+import { summarize } from './summary.ts';
+import { wayOf } from './way.ts';
+import type { World } from './world.ts';
+
+/** Events go in, results come out. */
+export type Session = {
+  ledger: Ledger;
+  /** Sends bodies as they stand; returns the message ids SQS gave them. */
+  send(bodies: readonly string[]): Promise<string[]>;
+  /** Resolves when every event has its result, or none can come any more. */
+  allIn(): Promise<void>;
+  /** Who takes results instead of the output, until told otherwise. */
+  onResult(taker: ResultTaker | undefined): void;
+  summary(): string;
+  /** What is missing or wrong, a line each; empty where every event got its one result. */
+  shortfall(): string[];
+  close(): Promise<void>;
+};
+
+export type ResultTaker = (result: ReceivedResult, way: readonly string[]) => void;
+
+export type SessionOptions = {
+  world: World;
+  output: Output;
+  signal: AbortSignal;
+};
+
+const checkMs = 50;
+/** A result sent twice would be here by then. */
+const settlingMs = 250;
+/** After the deadline of the last event. */
+const graceSeconds = 60;
+
+export function openSession({ world, output, signal }: SessionOptions): Session {
+  const { deployment, superOffice } = world;
+  const client = deployment.createClient();
+  const producer = createProducer(client, deployment.eventQueueUrl);
+  const ledger = createLedger();
+  const complaints: string[] = [];
+  let lastSentAt = 0;
+  let taker: ResultTaker | undefined;
+
+  const complain = (text: string) => {
+    complaints.push(text);
+    output.note(text);
+  };
+  const reader = startResultReader({
+    client,
+    queueUrl: deployment.resultQueueUrl,
+    onResult(result) {
+      const entry = ledger.noteResult(result);
+      if (entry === 'again') complain(`A second result for ${result.eventMessageId}:`);
+      const way = superOffice ? wayOf(result, superOffice.calls) : [];
+      (taker ?? output.result)(result, way);
+    },
+    onUnreadable: (body, reason) => complain(`${reason} ${excerptOf(body)}`),
+  });
+
+  /** Nothing is left that could still bring a result. */
+  const isHopeless = () => {
+    const seconds = deployment.eventTimeToLiveSeconds + graceSeconds;
+    if (Date.now() > lastSentAt + seconds * 1000) return true;
+    const dead = deployment.deadLetters().map(({ messageId }) => messageId);
+    return ledger.missing().every(({ messageId }) => dead.includes(messageId));
+  };
+
+  return {
+    ledger,
+    async send(bodies) {
+      const messageIds: string[] = [];
+      const refused = await producer.send(bodies, (event) => {
+        messageIds.push(event.messageId);
+        ledger.noteSent(event);
+      });
+      lastSentAt = Date.now();
+      for (const { body, reason } of refused) {
+        complain(`SQS did not take ${excerptOf(body)}: ${reason}`);
+      }
+      return messageIds;
+    },
+    async allIn() {
+      while (ledger.missing().length > 0 && !isHopeless()) {
+        await sleep(checkMs, undefined, { signal });
+      }
+      await sleep(settlingMs, undefined, { signal });
+    },
+    onResult: (next) => {
+      taker = next;
+    },
+    summary: () =>
+      summarize(
+        ledger.totals(),
+        superOffice && mostCallsInASecond(superOffice.calls.map(({ at }) => at)),
+      ),
+    shortfall: () => [
+      ...complaints,
+      ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),
+    ],
+    async close() {
+      await reader.close();
+      client.destroy();
+    },
+  };
+}

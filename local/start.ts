@@ -1,0 +1,35 @@
+import { readEventFile } from './event-file.ts';
+import { InputError, UsageError } from './input-error.ts';
+import { introduce } from './introduction.ts';
+import { parseOptions, usage } from './options.ts';
+import { createJsonLines, createScreen } from './output.ts';
+import { run } from './run.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+import { SynthesisError } from './synthesize.ts';
+
+/** The exit code of a command line that cannot be used. */
+const unusable = 2;
+
+try {
+  process.exitCode = await start();
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof SynthesisError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`);
+  process.exitCode = unusable;
+}
+
+/** Runs the stack on this machine, as the command line asks. */
+async function start(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (options.kind === 'help') {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const { events } = options;
+  const bodies = events.kind === 'file' ? await readEventFile(events.path) : [];
+  const { stdout, stderr } = process;
+  const output = stdout.isTTY ? createScreen(stdout) : createJsonLines(stdout, stderr);
+  for (const line of introduce(options.superOffice)) output.note(line);
+  return await run({ ...options, bodies, output, signal: stopOnSignal() });
+}

@@ -1,0 +1,33 @@
+import type { ReceivedResult } from '../contract/parse-result.ts';
+import type { Totals } from './ledger.ts';
+
+/** One line: what was sent, what came back, and how fast SuperOffice was called. */
+export function summarize(totals: Totals, mostCallsInASecond?: number): string {
+  const { events, results, lost, twice, elsewhere } = totals;
+  const words = [
+    `${events} ${events === 1 ? 'event' : 'events'}`,
+    `${results} ${results === 1 ? 'result' : 'results'}`,
+    `${lost} lost`,
+    `${twice} twice`,
+    ...(elsewhere > 0 ? [`${elsewhere} more from elsewhere`] : []),
+    ...(mostCallsInASecond === undefined
+      ? []
+      : [`at most ${mostCallsInASecond} calls to SuperOffice in a second (it allows 10)`]),
+  ];
+  return words.join(', ');
+}
+
+/** How often each outcome came, the most frequent first; and how long results took. */
+export function tally(results: readonly ReceivedResult[]): string[] {
+  if (results.length === 0) return [];
+  const kinds = Map.groupBy(results, ({ outcome, cause }) => [outcome, cause ?? ''].join(' '));
+  const lines = [...kinds]
+    .map(([kind, { length }]) => ({ kind, length }))
+    .sort((one, other) => other.length - one.length)
+    .map(({ kind, length }) => `  ${String(length).padStart(6)}  ${kind.trim()}`);
+  const times = results
+    .map(({ completedAt, sentAt }) => Date.parse(completedAt) - Date.parse(sentAt))
+    .sort((one, other) => one - other);
+  const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0;
+  return [...lines, `  half of them within ${at(0.5)} ms, all within ${at(1)} ms`];
+}

@@ -1,0 +1,68 @@
+import type { SynthesizedStack } from './synthesized-stack.ts';
+
+/** Where this machine pretends to be. */
+export const region = 'eu-north-1';
+const account = '000000000000';
+
+/** What CloudFormation fills in at deployment, for a deployment on this machine. */
+export type TemplateValues = {
+  /** @throws Error for an expression this reader does not know. */
+  resolve(value: unknown): string;
+};
+
+/** The name a queue has, or would be given. */
+export function queueNameOf({ resources }: SynthesizedStack, logicalId: string): string {
+  const { QueueName } = resources[logicalId]?.Properties ?? {};
+  return typeof QueueName === 'string' ? QueueName : `${logicalId}.fifo`;
+}
+
+/** The end of an ARN: of a queue, its name. */
+export const nameInArn = (arn: string) => arn.split(':').at(-1) ?? arn;
+
+/** The end of a queue URL: the queue's name. */
+export const nameInUrl = (queueUrl: string) => queueUrl.split('/').at(-1) ?? queueUrl;
+
+/** Resolves references, attributes and joins; `queueUrl` is where a queue is on this machine. */
+export function templateValues(
+  stack: SynthesizedStack,
+  queueUrl: (queueName: string) => string,
+): TemplateValues {
+  const pseudoParameters: Record<string, string> = {
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+  };
+
+  const typeOf = (logicalId: string) => stack.resources[logicalId]?.Type;
+  const arnOf = (logicalId: string): string => {
+    switch (typeOf(logicalId)) {
+      case 'AWS::SQS::Queue':
+        return `arn:aws:sqs:${region}:${account}:${queueNameOf(stack, logicalId)}`;
+      case 'AWS::SecretsManager::Secret':
+        return `arn:aws:secretsmanager:${region}:${account}:secret:${logicalId}-a1B2c3`;
+      default:
+        throw new Error(`Template: cannot name the ARN of ${logicalId}.`);
+    }
+  };
+  const reference = (logicalId: string): string => {
+    const type = typeOf(logicalId);
+    if (type === 'AWS::SQS::Queue') return queueUrl(queueNameOf(stack, logicalId));
+    if (type === 'AWS::SecretsManager::Secret') return arnOf(logicalId);
+    return pseudoParameters[logicalId] ?? logicalId;
+  };
+
+  function resolve(value: unknown): string {
+    if (typeof value !== 'object' || value === null) return String(value);
+    if ('Ref' in value) return reference(String(value.Ref));
+    if ('Fn::GetAtt' in value) {
+      const [logicalId, attribute] = value['Fn::GetAtt'] as [string, string];
+      return attribute === 'QueueName' ? queueNameOf(stack, logicalId) : arnOf(logicalId);
+    }
+    if ('Fn::Join' in value) {
+      const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
+      return parts.map(resolve).join(separator);
+    }
+    throw new Error(`Template: cannot resolve ${JSON.stringify(value)}.`);
+  }
+  return { resolve };
+}
