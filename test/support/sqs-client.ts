@@ -1,0 +1,11 @@
+import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+
+/** A real client that does not repeat failed calls, so that one call is one request. */
+export const sqsClient = (endpoint: string, config: SQSClientConfig = {}) =>
+  new SQSClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+    ...config,
+  });
