@@ -54,6 +54,10 @@ export function createCalls({ ticket, tenant, pacer, clock, longestPauseMs }: Ca
       if ('kind' in access) return access;
       const notCalled = await slotFor(pacer, limits);
       if (notCalled) return notCalled;
+      // Another event may have found the ticket refused, or a new one, while this one waited its turn.
+      const latest = ticket.atHand();
+      if (latest?.kind === 'refused') return { kind: 'ticket-refused' };
+      if (latest?.kind === 'credential') access.credential = latest.credential;
       const answer = await request(access);
 
       if ('retryAfterMs' in answer && answer.retryAfterMs !== undefined) {

@@ -16,6 +16,8 @@ export type TicketState =
 
 export type Ticket = {
   current(): Promise<TicketState>;
+  /** The same, where nothing has to be read for it. */
+  atHand(): TicketState | undefined;
   /** Re-reads the secret after a 401 or 403. True where there is now another ticket to try. */
   renew(refused: Credential, httpStatus: 401 | 403): Promise<boolean>;
 };
@@ -69,18 +71,27 @@ export function createTicket({
     return reading;
   };
 
+  function atHand(): TicketState | undefined {
+    const now = clock.now();
+    if (refusedAt !== undefined) {
+      return now < refusedAt + renewalSpacingMs ? { kind: 'refused' } : undefined;
+    }
+    return kept && now < kept.until
+      ? { kind: 'credential', credential: kept.credential }
+      : undefined;
+  }
+
   return {
     async current() {
+      const state = atHand();
+      if (state) return state;
       if (refusedAt !== undefined) {
-        if (clock.now() < refusedAt + renewalSpacingMs) return { kind: 'refused' };
         refusedAt = undefined;
         renewedAt = clock.now();
-        return await readOnce();
       }
-      if (kept && clock.now() < kept.until)
-        return { kind: 'credential', credential: kept.credential };
       return await readOnce();
     },
+    atHand,
 
     async renew(refused, httpStatus) {
       const isAnother = () => kept !== undefined && !isSameCredential(kept.credential, refused);
