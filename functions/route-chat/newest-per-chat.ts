@@ -7,7 +7,8 @@ export type ChatRequests = { newest: RouteRequest; superseded: RouteRequest[] };
  * Sorts a batch's requests by chat session, whatever message group they came in.
  *
  * Newest means: last by sequence number inside a message group; between the groups (a producer that
- * does not group by chat) last by the time SQS received it, then by place in the batch.
+ * does not group by chat) last by the time SQS received it, where SQS promises nothing of sequence
+ * numbers; they only decide within the same millisecond.
  */
 export function newestPerChat(requests: RouteRequest[]): ChatRequests[] {
   const chats = Map.groupBy(requests, ({ event }) => event.chatSessionId);
@@ -15,12 +16,17 @@ export function newestPerChat(requests: RouteRequest[]): ChatRequests[] {
     const newestOfGroups = [
       ...Map.groupBy(events, ({ messageGroupId }) => messageGroupId).values(),
     ].map((group) => group.reduce(laterInGroup));
-    const newest = newestOfGroups.reduce((one, other) =>
-      other.sentAt >= one.sentAt ? other : one,
-    );
+    const newest = newestOfGroups.reduce(laterSent);
     return { newest, superseded: events.filter((event) => event !== newest) };
   });
 }
 
 const laterInGroup = (one: RouteRequest, other: RouteRequest) =>
-  BigInt(other.sequenceNumber ?? 0) >= BigInt(one.sequenceNumber ?? 0) ? other : one;
+  sequenceOf(other) >= sequenceOf(one) ? other : one;
+
+function laterSent(one: RouteRequest, other: RouteRequest) {
+  if (one.sentAt === other.sentAt) return laterInGroup(one, other);
+  return other.sentAt > one.sentAt ? other : one;
+}
+
+const sequenceOf = ({ sequenceNumber }: RouteRequest) => BigInt(sequenceNumber ?? 0);

@@ -48,7 +48,11 @@ export type History = {
     expiresInSeconds?: number;
     isInvalid?: boolean;
   }[];
-  people: { at: number; chat: number; does: 'accept' | 'reject' | 'close' }[];
+  people: { at: number; chat: number; does: 'accept' | 'reject' | 'close' | 'offer' }[];
+  /** Sandboxes that Lambda has made ahead of need: more than ever work at a time. */
+  spareSandboxes: number;
+  /** Of SuperOffice's answers. */
+  latencyMs: number;
   superOffice: SuperOfficeFault[];
   /** After the list has ended. */
   superOfficeThen: SuperOfficeFault;
@@ -68,8 +72,9 @@ export const targetOf = (history: History, index: number) =>
 
 export const indexOfTarget = (target: string) => target.length - target.replace(/^0+/, '').length;
 
-/** Calls of the router's own, of ben's, in the queue, with a bot, closed, pending to somebody. */
-export const chats = [648, 649, 640, 650, 651, 652, 653, 654];
+/** The router's own, then one of ben's, in the queue, with a bot, closed, pending to somebody. */
+const ownChats = [640, 641, 642, 643, 644, 645, 646, 647, 648, 649];
+export const chats = [...ownChats, 650, 651, 652, 653, 654];
 
 const mostly = <Value>(usual: Value, values: readonly Value[]) =>
   fc.oneof(
@@ -79,52 +84,95 @@ const mostly = <Value>(usual: Value, values: readonly Value[]) =>
 
 const at = fc.oneof(fc.constantFrom(0, 0, 0, 100, 500), fc.nat({ max: 60_000 }));
 
-export const histories: fc.Arbitrary<History> = fc.record({
+const event = (chat: fc.Arbitrary<number>, when: fc.Arbitrary<number>) =>
+  fc.record(
+    {
+      at: when,
+      chat,
+      associateId: fc.constantFrom(7, 8, 9, 10, 11, 99),
+      group: mostly<'chat' | 'shared'>('chat', ['shared']),
+      expiresInSeconds: fc.constantFrom(1, 3, 10, 60),
+      isInvalid: fc.constantFrom(false, false, false, true),
+    },
+    { requiredKeys: ['at', 'chat', 'associateId', 'group'] },
+  );
+
+const person = (chat: fc.Arbitrary<number>, when: fc.Arbitrary<number>) =>
+  fc.record({
+    at: when,
+    chat,
+    does: fc.constantFrom('accept', 'reject', 'close', 'offer'),
+  });
+
+const awsPlan = (faults: readonly AwsFault[], maxLength: number) =>
+  fc.array(mostly<AwsFault>('ok', faults), { maxLength });
+
+const kill = (step: fc.Arbitrary<number>) =>
+  fc.record({ step, when: fc.constantFrom('before', 'after') });
+
+/** A bit of everything. */
+const general = {
   timeToLiveSeconds: fc.constantFrom(10, 30, 120, 300),
   events: fc.array(
-    fc.record(
-      {
-        at,
-        chat: fc.oneof(
-          { weight: 3, arbitrary: fc.constantFrom(648, 649) },
-          fc.constantFrom(...chats),
-        ),
-        associateId: fc.constantFrom(7, 8, 9, 10, 11, 99),
-        group: mostly<'chat' | 'shared'>('chat', ['shared']),
-        expiresInSeconds: fc.constantFrom(1, 3, 10, 60),
-        isInvalid: fc.constantFrom(false, false, false, true),
-      },
-      { requiredKeys: ['at', 'chat', 'associateId', 'group'] },
+    event(
+      fc.oneof({ weight: 3, arbitrary: fc.constantFrom(648, 649) }, fc.constantFrom(...chats)),
+      at,
     ),
     { minLength: 1, maxLength: 14 },
   ),
-  people: fc.array(
-    fc.record({
-      at,
-      chat: fc.constantFrom(648, 649),
-      does: fc.constantFrom<'accept' | 'reject' | 'close'>('accept', 'reject', 'close'),
-    }),
-    { maxLength: 5 },
-  ),
+  people: fc.array(person(fc.constantFrom(648, 649), at), { maxLength: 5 }),
+  spareSandboxes: fc.nat({ max: 2 }),
+  latencyMs: fc.constantFrom(5, 60, 900),
   superOffice: fc.array(mostly<SuperOfficeFault>('ok', superOfficeFaults), { maxLength: 30 }),
   superOfficeThen: mostly<SuperOfficeFault>('ok', superOfficeFaults),
-  sends: fc.array(mostly<AwsFault>('ok', awsFaults), { maxLength: 15 }),
-  deletes: fc.array(mostly<AwsFault>('ok', ['error', 'answer lost', 'hang', 'half failed']), {
-    maxLength: 4,
-  }),
-  visibilityChanges: fc.array(
-    mostly<AwsFault>('ok', ['error', 'answer lost', 'hang', 'half failed']),
-    {
-      maxLength: 8,
-    },
-  ),
-  secretReads: fc.array(mostly<AwsFault>('ok', ['error', 'hang']), { maxLength: 6 }),
-  kills: fc.array(
-    fc.record({
-      step: fc.nat({ max: 60 }),
-      when: fc.constantFrom<'before' | 'after'>('before', 'after'),
-    }),
-    { maxLength: 4 },
-  ),
+  sends: awsPlan(awsFaults, 15),
+  deletes: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 4),
+  visibilityChanges: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 8),
+  secretReads: awsPlan(['error', 'hang'], 6),
+  kills: fc.array(kill(fc.nat({ max: 60 })), { maxLength: 4 }),
   splits: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 }),
-});
+};
+
+/** Many chats at once, a batch often only one event: the pace over all sandboxes. */
+const burst = {
+  ...general,
+  events: fc.array(event(fc.constantFrom(...ownChats), fc.nat({ max: 4_000 })), {
+    minLength: 10,
+    maxLength: 40,
+  }),
+  latencyMs: fc.constantFrom(1, 5),
+  superOffice: fc.constant([]),
+  superOfficeThen: fc.constant<SuperOfficeFault>('ok'),
+  sends: fc.constant([]),
+};
+
+const soon = fc.nat({ max: 3_000 });
+
+/** Several wishes for one chat within seconds, while sandboxes die and people answer. */
+const rivalry = {
+  ...general,
+  timeToLiveSeconds: fc.constant(300),
+  events: fc.array(
+    fc.record({
+      at: fc.constantFrom(0, 0, 0, 1_000),
+      chat: fc.constant(648),
+      associateId: fc.constantFrom(8, 9, 10, 11),
+      group: fc.constant<'chat'>('chat'),
+    }),
+    { minLength: 2, maxLength: 4 },
+  ),
+  people: fc.array(person(fc.constant(648), fc.oneof(soon, fc.nat({ max: 200_000 }))), {
+    maxLength: 3,
+  }),
+  superOffice: fc.array(mostly<SuperOfficeFault>('ok', superOfficeFaults), { maxLength: 5 }),
+  superOfficeThen: fc.constant<SuperOfficeFault>('ok'),
+  sends: awsPlan(awsFaults, 4),
+  kills: fc.array(kill(fc.nat({ max: 14 })), { maxLength: 3 }),
+  splits: fc.array(fc.integer({ min: 1, max: 2 }), { maxLength: 4 }),
+};
+
+export const histories: fc.Arbitrary<History> = fc.oneof(
+  { weight: 3, arbitrary: fc.record(general) },
+  { weight: 1, arbitrary: fc.record(burst) },
+  { weight: 3, arbitrary: fc.record(rivalry) },
+) as fc.Arbitrary<History>;

@@ -1,10 +1,7 @@
-import { signOf } from '../../functions/route-chat/outcome.ts';
 import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
 import { mostCallsInASecond } from '../../local/stand-ins/superoffice/pace.ts';
 import { personalData } from '../../local/stand-ins/superoffice/personal-data.ts';
-import { readChatSession } from '../../superoffice/chat-session.ts';
-import { targetOf } from './history.ts';
-import type { ModelCall } from './model-super-office.ts';
+import type { ModelCall, Shown } from './model-super-office.ts';
 import type { Delivered, Story } from './world.ts';
 
 const fiveMinutesMs = 300_000;
@@ -18,9 +15,12 @@ export function brokenPromises(story: Story): string[] {
       ...exactlyOneResult(story, messageId, index),
       ...noCallAfterItsDeadline(story, index),
       ...neverOverANewerWish(story, index),
+      ...neverOverAPendingOne(story, index),
       ...truth(story, messageId, index),
     ]),
     ...pace(story),
+    ...story.breakdowns,
+    ...(JSON.stringify(story.problems).includes('unexpectedly') ? ['an attempt threw'] : []),
     ...discretion(story),
   ];
 }
@@ -51,6 +51,27 @@ function noCallAfterItsDeadline(story: Story, index: number): string[] {
   return transfersFor(story, index)
     .filter(({ at }) => at >= deadline)
     .map(({ at }) => `event ${index}: called ${at - deadline} ms after its deadline`);
+}
+
+/** A retry looks first, and leaves alone what somebody else has been asked to take meanwhile. */
+function neverOverAPendingOne(story: Story, index: number): string[] {
+  const associateId = story.history.events[index]?.associateId;
+  const lookedAway = story.calls.some(({ route, fault }) => route === 'session' && fault !== 'ok');
+  const [, ...retries] = transfersFor(story, index);
+  return retries
+    .filter(({ at, chatSessionId }) =>
+      story.shown.some(
+        ({ session, from, to, ...shown }) =>
+          shown.chatSessionId === chatSessionId &&
+          from <= at - 2_000 &&
+          to > at &&
+          session?.pending != null &&
+          session.pending !== associateId &&
+          signOf(session, session.pending) === 'transfer-pending',
+      ),
+    )
+    .filter(() => !lookedAway)
+    .map(() => `event ${index}: tried again over a transfer pending to somebody else`);
 }
 
 /** By place in the queue: the events are sent in the order of their times, ties in list order. */
@@ -85,14 +106,13 @@ function truth(story: Story, messageId: string, index: number): string[] {
 
 function isTrue(story: Story, { result, at }: Delivered, index: number): boolean {
   const own = transfersFor(story, index).filter((call) => call.at <= at);
-  const target = targetOf(story.history, index);
-  const wasSeen = (sign: ReturnType<typeof signOf>) =>
+  const wasSeen = (sign: Sign) =>
     story.shown.some(
-      ({ chatSessionId, from, to, entity }) =>
+      ({ chatSessionId, from, to, session }) =>
         chatSessionId === result.chatSessionId &&
         from <= at &&
         to >= at - functionTimeoutMs &&
-        signOf(readChatSession(entity, chatSessionId) ?? null, target) === sign,
+        signOf(session, story.history.events[index]?.associateId) === sign,
     );
   switch (result.outcome) {
     case 'transfer-pending':
@@ -101,7 +121,7 @@ function isTrue(story: Story, { result, at }: Delivered, index: number): boolean
     case 'not-applied':
       // `null` is what SuperOffice said, true or not.
       return (
-        wasSeen(undefined) ||
+        wasSeen('none') ||
         (result.cause === 'no-session' && story.calls.some(({ fault }) => fault === 'null'))
       );
     case 'failed':
@@ -114,13 +134,21 @@ function isTrue(story: Story, { result, at }: Delivered, index: number): boolean
     case 'superseded':
       return story.history.events.some(
         (event, other) =>
-          other !== index &&
-          event.chat === result.chatSessionId &&
-          sequence(story, other) !== sequence(story, index),
+          event.chat === result.chatSessionId && sequence(story, other) > sequence(story, index),
       );
     case 'invalid-event':
       return story.history.events[index]?.isInvalid === true && own.length === 0;
   }
+}
+
+type Sign = 'transfer-pending' | 'assigned' | 'none';
+
+/** Read off the stand-in's own state, not by the function's eyes. */
+function signOf(session: Shown['session'], associateId: number | undefined): Sign {
+  if (!session || (session.status !== 'CustomerLast' && session.status !== 'UserLast'))
+    return 'none';
+  if (session.pending === associateId) return 'transfer-pending';
+  return session.pending === null && session.owner === associateId ? 'assigned' : 'none';
 }
 
 /** A call that leaves open whether it was applied. */

@@ -1,4 +1,5 @@
 import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
+import type { ChatSession } from '../../local/stand-ins/superoffice/chat-session.ts';
 import { createTenant } from '../../local/stand-ins/superoffice/chat-sessions.ts';
 import { readRoute } from '../../local/stand-ins/superoffice/routes.ts';
 import { answerRequest, toOtherSession } from '../../local/stand-ins/superoffice/web-api.ts';
@@ -6,7 +7,6 @@ import type { Fetch } from '../../superoffice/exchange.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import { chats, indexOfTarget, type SuperOfficeFault } from './history.ts';
 
-const latencyMs = 60;
 const api = 'https://online2.superoffice.example/Cust12345/api';
 
 export type ModelCall = {
@@ -22,7 +22,12 @@ export type ModelCall = {
 };
 
 /** What SuperOffice showed of a session, and for how long. */
-export type Shown = { chatSessionId: number; from: number; to: number; entity: unknown };
+export type Shown = {
+  chatSessionId: number;
+  from: number;
+  to: number;
+  session: Readonly<ChatSession> | null;
+};
 
 export type ModelSuperOffice = ReturnType<typeof createModelSuperOffice>;
 
@@ -30,8 +35,9 @@ export type ModelSuperOffice = ReturnType<typeof createModelSuperOffice>;
 export function createModelSuperOffice(options: {
   clock: VirtualClock;
   nextFault: () => SuperOfficeFault;
+  latencyMs: number;
 }) {
-  const { clock, nextFault } = options;
+  const { clock, nextFault, latencyMs } = options;
   const tenant = createTenant({ now: clock.now });
   const state = { State: 'Running', IsRunning: true, validForSeconds: 300, Api: api };
   const calls: ModelCall[] = [];
@@ -40,11 +46,11 @@ export function createModelSuperOffice(options: {
 
   /** Notes what a session shows from now on. */
   function look(chatSessionId: number) {
-    const entity = tenant.get(chatSessionId);
+    const session = structuredClone(tenant.peek(chatSessionId));
     const last = shown.findLast((entry) => entry.chatSessionId === chatSessionId);
-    if (last && JSON.stringify(last.entity) === JSON.stringify(entity)) return;
+    if (last && JSON.stringify(last.session) === JSON.stringify(session)) return;
     if (last) last.to = clock.now();
-    shown.push({ chatSessionId, from: clock.now(), to: Number.POSITIVE_INFINITY, entity });
+    shown.push({ chatSessionId, from: clock.now(), to: Number.POSITIVE_INFINITY, session });
   }
   for (const chat of chats) look(chat);
 

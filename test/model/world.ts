@@ -5,7 +5,7 @@ import { FifoQueue } from '../../local/stand-ins/sqs/fifo-queue.ts';
 import { createRandom } from '../../local/stand-ins/superoffice/faults.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { type AwsFault, type History, targetOf } from './history.ts';
-import { createModelSandbox, type ModelSandbox, type SandboxWorld } from './model-sandbox.ts';
+import { createModelSandbox, type SandboxWorld } from './model-sandbox.ts';
 import { createModelSuperOffice } from './model-super-office.ts';
 
 const maximumConcurrency = 2;
@@ -26,6 +26,7 @@ export async function runHistory(history: History) {
   const superOffice = createModelSuperOffice({
     clock,
     nextFault: () => superOfficeFaults.shift() ?? history.superOfficeThen,
+    latencyMs: history.latencyMs,
   });
   const splits = [...history.splits];
   const queueOptions = {
@@ -95,18 +96,16 @@ export async function runHistory(history: History) {
   });
   const people = history.people.map(async ({ at, chat, does }) => {
     await clock.sleep(at);
-    superOffice.tenant[does](chat);
+    // By hand, as the router's owner could in the client.
+    if (does === 'offer') superOffice.tenant.transferTo(7, chat, '12');
+    else superOffice.tenant[does](chat);
     superOffice.look(chat);
   });
 
-  const idle: ModelSandbox[] = [];
-  let sandboxes = 0;
+  const idle = Array.from({ length: history.spareSandboxes }, () => createModelSandbox(world));
+  const breakdowns: string[] = [];
   async function invoke(records: SQSRecord[]) {
-    let sandbox = idle.pop();
-    if (!sandbox) {
-      sandboxes += 1;
-      sandbox = createModelSandbox(world);
-    }
+    const sandbox = idle.pop() ?? createModelSandbox(world);
     try {
       const { batchItemFailures } = await sandbox.invoke(records);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -117,6 +116,7 @@ export async function runHistory(history: History) {
       }
     } catch (error) {
       if (!sandbox.isDead()) throw error;
+      if (String(error).includes('timed out')) breakdowns.push('the function ran into its timeout');
     }
     // The least recently used may come first or last: Lambda does not say.
     if (!sandbox.isDead()) idle[random() < 0.5 ? 'push' : 'unshift'](sandbox);
@@ -162,7 +162,7 @@ export async function runHistory(history: History) {
     lines,
     problems,
     maxReceiveCount,
-    sandboxes,
+    breakdowns,
   };
 }
 
