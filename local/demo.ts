@@ -6,8 +6,8 @@ export type Stage = {
   superOffice: SuperOfficeStandIn;
   /** Sends events and returns their message ids, in order. */
   send(bodies: readonly string[]): Promise<string[]>;
-  /** Resolves when the event has its result. */
-  settled(messageId: string): Promise<unknown>;
+  /** Resolves when the event has its result, or will have none. */
+  settled(messageId: string): Promise<void>;
 };
 
 /** Whom the demo has accept a chat. */
@@ -37,14 +37,14 @@ export function demoBodies(now: number): string[] {
     event(652, 'ann'),
     event(653, 'ann'),
     event(658, 'dee'),
-    event(643, 'nobody'),
+    event(643, 'zoe'),
     event(unseenChatSessionId, 'ann'),
     event(999, 'ann'),
     event(645, 'ann', { expiresAt: new Date(now - 60_000).toISOString() }),
     'chat 646 to ann, please',
     '["646", "ann"]',
     toBody({ chatSessionId: '646', toAssociate: 'ann' }),
-    event(646, 'ann/ben'),
+    event(646, 'ann', { expiresInSeconds: 0 }),
     event(646, 'ann', { expiresInSeconds: 60, expiresAt: new Date(now + 60_000).toISOString() }),
   ];
 }

@@ -22,15 +22,13 @@ export type Ledger = {
   noteResult(result: ReceivedResult): Entry;
   missing(): SentEvent[];
   totals(): Totals;
-  /** Resolves when the event has its result. */
-  settled(messageId: string): Promise<ReceivedResult>;
+  hasResult(messageId: string): boolean;
 };
 
 export function createLedger(): Ledger {
   const sent = new Map<string, SentEvent>();
-  const results = new Map<string, ReceivedResult>();
+  const results = new Set<string>();
   const repeats: string[] = [];
-  const waiting = new Map<string, ((result: ReceivedResult) => void)[]>();
 
   const missing = () => [...sent.values()].filter(({ messageId }) => !results.has(messageId));
   const isOurs = (messageId: string) => sent.has(messageId);
@@ -45,14 +43,12 @@ export function createLedger(): Ledger {
         repeats.push(eventMessageId);
         return 'again';
       }
-      results.set(eventMessageId, result);
-      for (const resolve of waiting.get(eventMessageId) ?? []) resolve(result);
-      waiting.delete(eventMessageId);
+      results.add(eventMessageId);
       return 'first';
     },
     missing,
     totals() {
-      const ours = [...results.keys()].filter(isOurs).length;
+      const ours = [...results].filter(isOurs).length;
       const twice = repeats.filter(isOurs).length;
       return {
         events: sent.size,
@@ -62,12 +58,6 @@ export function createLedger(): Ledger {
         elsewhere: results.size - ours,
       };
     },
-    settled(messageId) {
-      const result = results.get(messageId);
-      if (result) return Promise.resolve(result);
-      const { promise, resolve } = Promise.withResolvers<ReceivedResult>();
-      waiting.set(messageId, [...(waiting.get(messageId) ?? []), resolve]);
-      return promise;
-    },
+    hasResult: (messageId) => results.has(messageId),
   };
 }

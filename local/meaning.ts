@@ -8,19 +8,19 @@ export function meaningOf(result: ReceivedResult): string {
   const target = nameOfTarget(result);
   switch (outcome) {
     case 'transfer-pending':
-      return `${target} is asked to take the chat, and has yet to accept`;
+      return `${target} is asked, and has yet to accept`;
     case 'assigned':
       return `${target} has the chat`;
     case 'not-applied':
       return whyNotApplied(result);
     case 'failed':
-      return error?.message ?? 'SuperOffice refused';
+      return whyFailed(result);
     case 'superseded':
-      return 'a newer event for this chat took its place; not tried';
+      return 'a newer event for this chat came along';
     case 'expired':
       return error
         ? `not applied by its deadline: ${error.message}`
-        : 'too late: its deadline had passed, SuperOffice was not asked';
+        : 'its deadline had passed: no call made';
     case 'unknown':
       return `perhaps applied, perhaps not: ${error?.message ?? 'SuperOffice gave no sign'}`;
     case 'invalid-event':
@@ -30,26 +30,31 @@ export function meaningOf(result: ReceivedResult): string {
   }
 }
 
+function whyFailed({ error }: ReceivedResult): string {
+  if (error?.httpStatus === 404) return '404: there is no such chat, or associate';
+  return error?.message ?? 'SuperOffice refused';
+}
+
 function whyNotApplied(result: ReceivedResult): string {
-  const { cause, session, sessionStatus, actingAs } = result;
+  const { cause, session, actingAs } = result;
   const ticket = actingAs?.name ? `${actingAs.name}'s ticket` : 'the ticket';
   switch (cause) {
     case 'owned-by-another':
       return `${nameOf(session?.user)}'s chat, ${ticket}: SuperOffice ignored it`;
     case 'in-queue':
-      return 'nobody has picked the chat up yet: SuperOffice ignored it';
+      return "nobody's chat yet: SuperOffice ignored it";
     case 'chatbot-active':
-      return 'a chatbot has the chat: SuperOffice ignored it';
+      return "a chatbot's chat: SuperOffice ignored it";
     case 'ended':
-      return `the chat is over (${sessionStatus}): SuperOffice ignored it`;
+      return 'the chat is over: SuperOffice ignored it';
     case 'other-transfer-pending':
-      return `${nameOf(session?.transferTo)} has been asked already, and not answered`;
+      return `${nameOf(session?.transferTo)} was asked before, and may yet accept`;
     case 'no-session':
-      return 'SuperOffice answered 200 and showed no chat';
+      return 'SuperOffice said yes, and showed no chat';
     case 'unclear':
-      return `${nameOf(session?.user)}'s own chat, and nothing happened: is there a ${nameOfTarget(result)}?`;
+      return `${nameOf(session?.user)}'s chat, yet ignored: who is ${nameOfTarget(result)}?`;
     default:
-      return 'SuperOffice answered 200 and did nothing';
+      return 'SuperOffice said yes, and did nothing';
   }
 }
 

@@ -14,37 +14,49 @@ export type PromptOptions = {
   signal: AbortSignal;
 };
 
-/** Does what is typed, or piped in, line by line. Resolves when there is no more, or it is enough. */
-export async function runPrompt({ world, session, output, signal }: PromptOptions): Promise<void> {
+/** `quit`: somebody has seen enough. `done`: all commands that were piped in have been carried out. */
+export type Ending = 'quit' | 'done';
+
+/**
+ * Does what is typed, or piped in, line by line. Where neither can be, the queues stay up until a
+ * signal comes.
+ */
+export async function runPrompt(options: PromptOptions): Promise<Ending> {
+  const { world, session, output, signal } = options;
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const lines = createInterface({
     input: process.stdin,
     ...(isTerminal && { output: process.stdout, prompt: '› ', completer: complete }),
   });
-  const ended = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<Ending>();
+  let isUsed = isTerminal;
   let doing: Promise<void> = Promise.resolve();
   const perform = createPerformer({ world, session });
   const take = async (line: string) => {
     const command = parseCommand(line, () => `prompt-${randomUUID().slice(0, 8)}`);
-    if (command.kind === 'quit') ended.resolve();
+    if (command.kind === 'quit') ended.resolve('quit');
     else for (const said of await perform(command)) output.note(said);
     if (isTerminal) lines.prompt();
   };
   lines.on('line', (line) => {
+    isUsed = true;
     doing = doing.then(() => take(line));
   });
-  // Ctrl-D, Ctrl-C, or the end of what was piped in.
-  lines.once('close', () => ended.resolve());
-  lines.once('SIGINT', () => ended.resolve());
-  signal.addEventListener('abort', () => ended.resolve(), { once: true });
+  // Ctrl-D, or the end of what was piped in.
+  lines.once('close', () => {
+    if (isUsed) void doing.then(() => ended.resolve(isTerminal ? 'quit' : 'done'));
+  });
+  lines.once('SIGINT', () => ended.resolve('quit'));
+  signal.addEventListener('abort', () => ended.resolve('quit'), { once: true });
   if (isTerminal) {
     output.writeAbove(lines);
     lines.prompt();
   }
-  await ended.promise;
+  const ending = await ended.promise;
   output.writeAbove(undefined);
-  await doing;
+  if (isTerminal) output.note('');
   lines.close();
+  return ending;
 }
 
 type Performer = (command: Command) => Promise<string[]>;

@@ -12,7 +12,7 @@ export type ResultTable = {
 type Column = { title: string; width: number; align?: 'right' };
 
 const columns = [
-  { title: 'chat', width: 5, align: 'right' },
+  { title: 'chat', width: 6, align: 'right' },
   { title: 'target', width: 7 },
   { title: 'outcome', width: 16 },
   { title: 'cause', width: 16 },
@@ -26,9 +26,11 @@ const columns = [
 
 const widest = 140;
 const gap = 1;
-const leftOfMeaning = columns.reduce((sum, { width }) => sum + width + gap, 1);
+const leftOfMeaning = columns.reduce((sum, { width }) => sum + width + gap, 0);
 /** Narrower than this, what it means goes on lines of its own. */
 const narrowestMeaning = 30;
+/** What a function says of a wrong event can be long. */
+const longestMeaning = 160;
 
 const colours: Record<string, Parameters<typeof styleText>[0]> = {
   'transfer-pending': 'green',
@@ -73,23 +75,26 @@ export function createResultTable(stream: NodeJS.WriteStream): ResultTable {
         result.receiveCount,
         Date.parse(result.completedAt) - Date.parse(result.sentAt),
       ];
-      return line(cells.map(String), meaningOf(result));
+      return line(cells.map(String), cut(meaningOf(result), longestMeaning));
     },
   };
 }
+
+const cut = (text: string, longest: number) =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 
 function render(cells: string[], meaning?: { text: string; width: number }): string {
   const widths = columns.map(({ width }) => width + gap);
   const table = new Table({
     chars: borderless,
     style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [] },
-    colWidths: meaning ? [...widths, meaning.width] : widths,
+    colWidths: meaning ? [...widths, meaning.width + gap] : widths,
     colAligns: columns.map((column: Column) => column.align ?? 'left'),
     wordWrap: true,
   });
   // Wrapping is for what it means and for line breaks of our own; a long name is cut.
-  const cut = cells.map((content) => ({ content, wordWrap: content.includes('\n') }));
-  table.push(meaning ? [...cut, { content: meaning.text }] : cut);
+  const fitted = cells.map((content) => ({ content, wordWrap: content.includes('\n') }));
+  table.push(meaning ? [...fitted, { content: meaning.text }] : fitted);
   return table
     .toString()
     .split('\n')

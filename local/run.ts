@@ -1,7 +1,7 @@
 import { playDemo } from './demo.ts';
 import { howToSend } from './introduction.ts';
 import { makeEvents } from './made-events.ts';
-import type { Options } from './options.ts';
+import type { EventsChoice, Options } from './options.ts';
 import type { Output } from './output.ts';
 import { startProgress } from './progress.ts';
 import { runPrompt } from './prompt.ts';
@@ -21,16 +21,23 @@ const interrupted = 130;
 
 /** Stands the stack up, sends events, shows their results, asks for more. Returns the exit code. */
 export async function run(options: RunOptions): Promise<number> {
-  const { superOffice, output, once, signal } = options;
+  const { superOffice, events, output, once, signal } = options;
   let world: World | undefined;
   let session: Session | undefined;
   try {
     world = await startWorld(superOffice, { signal, onStep: (step) => output.note(step) });
     session = openSession({ world, output, signal });
+    output.note('');
     await sendFirst(world, session, options);
-    if (once) return report(session, output);
-    for (const line of howToSend(world)) output.note(line);
-    await runPrompt({ world, session, output, signal });
+    if (once || hasUsedUpInput(events)) return report(session, output);
+    if (events.kind !== 'none') output.note(`\n${session.summary('lost')}`);
+    for (const line of ['', ...howToSend(world), '']) output.note(line);
+    const ending = await runPrompt({ world, session, output, signal });
+    if (ending === 'quit') {
+      output.note(session.summary('waiting'));
+      return 0;
+    }
+    await session.allIn();
     return report(session, output);
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -62,16 +69,17 @@ async function sendFirst(world: World, session: Session, options: RunOptions): P
     }
     case 'demo':
       if (!superOffice) return;
-      await playDemo({ superOffice, send: session.send, settled: session.ledger.settled });
+      await playDemo({ superOffice, send: session.send, settled: session.settled });
       return await session.allIn();
   }
 }
 
+/** Nobody can type where the events came from. */
+const hasUsedUpInput = (events: EventsChoice) => events.kind === 'file' && events.path === '-';
+
 /** Says what came of it all. */
 function report(session: Session, output: Output): number {
   const shortfall = session.shortfall();
-  output.note('');
-  for (const line of shortfall) output.note(line);
-  output.note(session.summary());
+  for (const line of ['', ...shortfall, session.summary('lost')]) output.note(line);
   return shortfall.length === 0 ? 0 : incomplete;
 }

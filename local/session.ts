@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { excerptOf } from '../contract/excerpt.ts';
 import type { ReceivedResult } from '../contract/parse-result.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import type { Output } from './output.ts';
 import { createProducer } from './producer.ts';
 import { startResultReader } from './result-reader.ts';
@@ -12,14 +12,15 @@ import type { World } from './world.ts';
 
 /** Events go in, results come out. */
 export type Session = {
-  ledger: Ledger;
   /** Sends bodies as they stand; returns the message ids SQS gave them. */
   send(bodies: readonly string[]): Promise<string[]>;
+  /** Resolves when the event has its result, or none can come any more. */
+  settled(messageId: string): Promise<void>;
   /** Resolves when every event has its result, or none can come any more. */
   allIn(): Promise<void>;
   /** Who takes results instead of the output, until told otherwise. */
   onResult(taker: ResultTaker | undefined): void;
-  summary(): string;
+  summary(without: 'lost' | 'waiting'): string;
   /** What is missing or wrong, a line each; empty where every event got its one result. */
   shortfall(): string[];
   close(): Promise<void>;
@@ -72,8 +73,11 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
     return ledger.missing().every(({ messageId }) => dead.includes(messageId));
   };
 
+  const until = async (isSettled: () => boolean) => {
+    while (!isSettled() && !isHopeless()) await sleep(checkMs, undefined, { signal });
+  };
+
   return {
-    ledger,
     async send(bodies) {
       const messageIds: string[] = [];
       const refused = await producer.send(bodies, (event) => {
@@ -86,20 +90,20 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
       }
       return messageIds;
     },
+    settled: (messageId) => until(() => ledger.hasResult(messageId)),
     async allIn() {
-      while (ledger.missing().length > 0 && !isHopeless()) {
-        await sleep(checkMs, undefined, { signal });
-      }
+      await until(() => ledger.missing().length === 0);
       await sleep(settlingMs, undefined, { signal });
     },
     onResult: (next) => {
       taker = next;
     },
-    summary: () =>
-      summarize(
-        ledger.totals(),
-        superOffice && mostCallsInASecond(superOffice.calls.map(({ at }) => at)),
-      ),
+    summary: (without) =>
+      summarize(ledger.totals(), {
+        without,
+        mostCallsInASecond:
+          superOffice && mostCallsInASecond(superOffice.calls.map(({ at }) => at)),
+      }),
     shortfall: () => [
       ...complaints,
       ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),

@@ -7,8 +7,9 @@ import { run } from './run.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { SynthesisError } from './synthesize.ts';
 
-/** The exit code of a command line that cannot be used. */
+/** Exit codes: of what was given, or of what is here. */
 const unusable = 2;
+const broken = 1;
 
 try {
   process.exitCode = await start();
@@ -16,7 +17,7 @@ try {
   if (!(error instanceof InputError || error instanceof SynthesisError)) throw error;
   process.stderr.write(`${error.message}\n`);
   if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`);
-  process.exitCode = unusable;
+  process.exitCode = error instanceof InputError ? unusable : broken;
 }
 
 /** Runs the stack on this machine, as the command line asks. */

@@ -1,21 +1,33 @@
 import type { ReceivedResult } from '../contract/parse-result.ts';
 import type { Totals } from './ledger.ts';
 
+export type SummaryOptions = {
+  /** What to call events without a result: `lost`, or `waiting` where one may yet come. */
+  without: 'lost' | 'waiting';
+  /** Where it is known. */
+  mostCallsInASecond: number | undefined;
+};
+
 /** One line: what was sent, what came back, and how fast SuperOffice was called. */
-export function summarize(totals: Totals, mostCallsInASecond?: number): string {
+export function summarize(totals: Totals, options: SummaryOptions): string {
+  const { without, mostCallsInASecond } = options;
   const { events, results, lost, twice, elsewhere } = totals;
   const words = [
-    `${events} ${events === 1 ? 'event' : 'events'}`,
-    `${results} ${results === 1 ? 'result' : 'results'}`,
-    `${lost} lost`,
+    counted(events, 'event'),
+    counted(results, 'result'),
+    `${lost} ${without}`,
     `${twice} twice`,
     ...(elsewhere > 0 ? [`${elsewhere} more from elsewhere`] : []),
     ...(mostCallsInASecond === undefined
       ? []
-      : [`at most ${mostCallsInASecond} calls to SuperOffice in a second (it allows 10)`]),
+      : [
+          `at most ${counted(mostCallsInASecond, 'call')} to SuperOffice in a second (it allows 10)`,
+        ]),
   ];
   return words.join(', ');
 }
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** How often each outcome came, the most frequent first; and how long results took. */
 export function tally(results: readonly ReceivedResult[]): string[] {

@@ -2,11 +2,12 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Deployment } from './deployment.ts';
+import { InputError } from './input-error.ts';
 import type { SuperOfficeChoice } from './options.ts';
 import { appToken } from './stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from './stand-ins/superoffice/server.ts';
 import { setFailure } from './superoffice-control.ts';
-import { synthesize } from './synthesize.ts';
+import { SynthesisError, synthesize } from './synthesize.ts';
 
 /** All that runs: the deployment, and SuperOffice where it is a stand-in. */
 export type World = {
@@ -30,7 +31,7 @@ export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
 
 /**
  * Synthesizes the stack and stands it up.
- * @throws SynthesisError where the address of a real SuperOffice breaks the settings' rules.
+ * @throws InputError where the address of a real SuperOffice breaks the settings' rules.
  */
 export async function startWorld(
   choice: SuperOfficeChoice,
@@ -67,7 +68,8 @@ export async function startWorld(
     return { deployment, superOffice, webApiUrl, close };
   } catch (error) {
     await close();
-    throw error;
+    if (!(error instanceof SynthesisError) || superOffice) throw error;
+    throw new InputError(error.message, { cause: error });
   }
 }
 
