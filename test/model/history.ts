@@ -133,13 +133,19 @@ const general = {
   splits: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 }),
 };
 
-/** Many chats at once, a batch often only one event: the pace over all sandboxes. */
-const burst = {
+/** A steady stream over many chats, an event or two a batch: the pace over all sandboxes. */
+const stream = {
   ...general,
-  events: fc.array(event(fc.constantFrom(...ownChats), fc.nat({ max: 4_000 })), {
-    minLength: 10,
-    maxLength: 40,
-  }),
+  events: fc
+    .tuple(
+      fc.integer({ min: 40, max: 110 }),
+      fc.array(event(fc.constantFrom(...ownChats), fc.constant(0)), {
+        minLength: 20,
+        maxLength: 40,
+      }),
+    )
+    .map(([gap, events]) => events.map((each, index) => ({ ...each, at: index * gap }))),
+  people: fc.constant([]),
   latencyMs: fc.constantFrom(1, 5),
   superOffice: fc.constant([]),
   superOfficeThen: fc.constant<SuperOfficeFault>('ok'),
@@ -173,6 +179,6 @@ const rivalry = {
 
 export const histories: fc.Arbitrary<History> = fc.oneof(
   { weight: 3, arbitrary: fc.record(general) },
-  { weight: 1, arbitrary: fc.record(burst) },
+  { weight: 1, arbitrary: fc.record(stream) },
   { weight: 3, arbitrary: fc.record(rivalry) },
 ) as fc.Arbitrary<History>;
