@@ -127,7 +127,7 @@ describe('a first attempt', () => {
       },
     });
 
-    await world.attempt(routeRequest(), fresh, forever);
+    await world.attempt(routeRequest(), world.attempts.begin(routeRequest()), forever);
 
     expect(duringCall?.perhapsApplied).toBe(true);
   });

@@ -39,6 +39,13 @@ describe('backoffSeconds', () => {
     expect(seconds(5, 0.999_999, leftMs)).toBe(most);
   });
 
+  it.each([
+    [10, 1],
+    [11, 2],
+  ])('at receive %i is no less than %i, also with little time left', (receiveCount, least) => {
+    expect(seconds(receiveCount, 0, 2_000)).toBe(least);
+  });
+
   it('takes the most patient and the most pressed of a group into account', () => {
     const group = [due(300_000, 5), due(3_500, 1)];
 

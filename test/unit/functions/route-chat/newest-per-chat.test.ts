@@ -51,6 +51,14 @@ describe('newestPerChat', () => {
     expect(names([newer, older])).toEqual([['newer', ['older']]]);
   });
 
+  it('goes by sequence number between groups that were sent to in the same millisecond', () => {
+    const older = request('older', { messageGroupId: 'x', sequenceNumber: '9' });
+    const newer = request('newer', { messageGroupId: 'y', sequenceNumber: '10' });
+
+    expect(names([newer, older])).toEqual([['newer', ['older']]]);
+    expect(names([older, newer])).toEqual([['newer', ['older']]]);
+  });
+
   it('goes by place in the batch where neither tells', () => {
     const [first, second] = [
       request('first', { messageGroupId: 'x' }),

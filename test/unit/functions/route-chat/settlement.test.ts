@@ -80,6 +80,18 @@ describe('tell', () => {
   });
 });
 
+describe('goBack', () => {
+  it('leaves results that wait for no more to leave at once', async () => {
+    const { settlement, clock } = setUp(2);
+    const told = settlement.tell(routeRequest({ messageId: 'a' }), pending);
+
+    settlement.goBack(routeRequest({ messageId: 'b' }), timeout);
+
+    expect(await told).toBe(true);
+    expect(clock.now()).toBe(startOfTime);
+  });
+});
+
 describe('close', () => {
   it('answers with nobody where everybody was told', async () => {
     const { settlement, queues } = setUp(1);
