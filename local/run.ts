@@ -41,6 +41,7 @@ export async function run(options: RunOptions): Promise<number> {
     return report(session, output);
   } catch (error) {
     if (!signal.aborted) throw error;
+    if (session) output.note(`\n${session.summary('waiting')}`);
     return once ? interrupted : 0;
   } finally {
     await session?.close();

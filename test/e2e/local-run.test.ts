@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { causes, outcomes } from '../../contract/result.ts';
+import { resultsIn, startLocalRun } from '../support/local-run.ts';
+import { isResultBySchema } from '../support/schemas.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'events-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+const eventFile = (content: string) => {
+  const file = join(directory, `${Math.random()}.json`);
+  writeFileSync(file, content);
+  return file;
+};
+const limitMs = 30_000;
+
+describe('npm start', () => {
+  it(
+    'shows every outcome and cause that can occur without a fault, once each event',
+    async () => {
+      const { exitCode, stdout, stderr } = await startLocalRun(['--once']).ended;
+
+      const results = resultsIn(stdout);
+      const seen = (field: string) => new Set(results.map((result) => result[field]));
+      expect(results.filter((result) => !isResultBySchema(result))).toEqual([]);
+      // `unknown` takes a call that fails.
+      expect(seen('outcome')).toEqual(new Set(outcomes.filter((word) => word !== 'unknown')));
+      expect(seen('cause')).toEqual(new Set([...causes, null]));
+      expect(seen('eventMessageId').size).toBe(results.length);
+      expect(stderr).toContain(
+        `${results.length} events, ${results.length} results, 0 lost, 0 twice`,
+      );
+      expect(exitCode).toBe(0);
+    },
+    limitMs,
+  );
+
+  it(
+    'sends what is no event as it stands',
+    async () => {
+      const file = eventFile('not json\n[1]\n"648"\n{"chatSessionId":648,"toAssociate":"ann"}\n');
+
+      const { exitCode, stdout } = await startLocalRun(['--once', '--events', file]).ended;
+
+      const codes = resultsIn(stdout).map(({ outcome, error }) => [outcome, error?.code]);
+      expect(codes.sort()).toEqual([
+        ['invalid-event', 'invalid-field'],
+        ['invalid-event', 'invalid-field'],
+        ['invalid-event', 'invalid-json'],
+        ['transfer-pending', undefined],
+      ]);
+      expect(exitCode).toBe(0);
+    },
+    limitMs,
+  );
+
+  it(
+    'makes events and counts what came of them',
+    async () => {
+      const { exitCode, stdout, stderr } = await startLocalRun(['--once', '--count', '8']).ended;
+
+      expect(resultsIn(stdout)).toHaveLength(8);
+      expect(stderr).toContain('7  transfer-pending');
+      expect(exitCode).toBe(0);
+    },
+    limitMs,
+  );
+
+  it(
+    'takes commands, from a pipe as well, and ends when they are done',
+    async () => {
+      const commands = 'accept 654\nsend 654 cho\nbogus\n';
+
+      const { exitCode, stdout, stderr } = await startLocalRun([], commands).ended;
+
+      expect(stderr).toContain('cho has accepted chat 654.');
+      expect(stderr).toContain('No such command: bogus.');
+      expect(resultsIn(stdout).at(-1)).toMatchObject({
+        chatSessionId: 654,
+        outcome: 'assigned',
+        source: 'prompt',
+      });
+      expect(exitCode).toBe(0);
+    },
+    limitMs,
+  );
+
+  it(
+    'offers a command that sends an event from another terminal',
+    async () => {
+      const { child, ended } = startLocalRun(['--events', eventFile('[]')]);
+      const command = Promise.withResolvers<string>();
+      const found = Promise.withResolvers<void>();
+      child.stderr.on('data', (chunk) => {
+        const [line] = /^curl .*$/m.exec(String(chunk)) ?? [];
+        if (line) command.resolve(line);
+      });
+      child.stdout.on('data', () => found.resolve());
+
+      execFileSync('sh', ['-c', await command.promise]);
+      await found.promise;
+      child.kill('SIGINT');
+
+      const { exitCode, stdout } = await ended;
+      const [result] = resultsIn(stdout);
+      expect(result).toMatchObject({ chatSessionId: 648, toAssociate: 'ben' });
+      expect(exitCode).toBe(0);
+    },
+    limitMs,
+  );
+
+  it(
+    'ends at Ctrl-C in the midst of it, and leaves no process behind',
+    async () => {
+      const { child, ended } = startLocalRun(['--count', '50']);
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      const children = execFileSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' });
+      const sandboxes = children.split('\n').map(Number).filter(Boolean);
+
+      child.kill('SIGINT');
+      await ended;
+
+      const isAlive = (pid: number) => {
+        try {
+          return process.kill(pid, 0);
+        } catch {
+          return false;
+        }
+      };
+      expect(sandboxes.length).toBeGreaterThan(0);
+      expect(sandboxes.filter(isAlive)).toEqual([]);
+    },
+    limitMs,
+  );
+
+  it.each([
+    [['--events', 'none.json'], '--events: none.json cannot be read (no such file).'],
+    [['--env-file', 'none.env'], '--env-file: none.env cannot be read (ENOENT).'],
+    [['--bogus'], "Unknown option '--bogus'."],
+  ])('refuses %j in one line, exit code 2', async (options, says) => {
+    const { exitCode, stdout, stderr } = await startLocalRun(options).ended;
+
+    expect(stderr.split('\n')[0]).toBe(says);
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url));
+
+/** `npm start` with some options, as a process of its own. */
+export function startLocalRun(options: string[], input = '') {
+  const { WEB_API_URL: _url, SO_TICKET: _ticket, SO_APP_TOKEN: _token, ...env } = process.env;
+  const child = spawn(process.execPath, ['--', start, ...options], { env });
+  child.stdin.end(input);
+  const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
+    ([[exitCode], stdout, stderr]) => ({ exitCode, stdout, stderr }),
+  );
+  return { child, ended };
+}
+
+/** The results it wrote. */
+export const resultsIn = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
