@@ -121,7 +121,7 @@ const general = {
     { minLength: 1, maxLength: 14 },
   ),
   people: fc.array(person(fc.constantFrom(648, 649), at), { maxLength: 5 }),
-  spareSandboxes: fc.nat({ max: 2 }),
+  spareSandboxes: fc.nat({ max: 5 }),
   latencyMs: fc.constantFrom(5, 60, 900),
   superOffice: fc.array(mostly<SuperOfficeFault>('ok', superOfficeFaults), { maxLength: 30 }),
   superOfficeThen: mostly<SuperOfficeFault>('ok', superOfficeFaults),
