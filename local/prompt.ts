@@ -34,8 +34,11 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
   const perform = createPerformer({ world, session });
   const take = async (line: string) => {
     const command = parseCommand(line, () => `prompt-${randomUUID().slice(0, 8)}`);
-    if (command.kind === 'quit') ended.resolve('quit');
-    else for (const said of await perform(command)) output.note(said);
+    if (command.kind === 'quit') {
+      ended.resolve('quit');
+      return;
+    }
+    for (const said of await perform(command)) output.note(said);
     if (isTerminal) lines.prompt();
   };
   lines.on('line', (line) => {

@@ -1,10 +1,10 @@
+import { randomInt } from 'node:crypto';
 import type { FailureName } from './commands.ts';
 import { type Fault, type FaultPlan, firstOf, rate } from './stand-ins/superoffice/faults.ts';
 import type { SuperOfficeStandIn } from './stand-ins/superoffice/server.ts';
 
 const slowMs = 3_000;
-/** Any; the same one makes the same requests fail in every run. */
-const seed = 648;
+const maxSeed = 2 ** 32;
 
 const failures: Record<FailureName, Fault> = {
   hang: { kind: 'hang' },
@@ -32,6 +32,7 @@ export function setFailure(
   }
   const { how, percent } = failure;
   const fault: Fault = typeof how === 'number' ? { kind: 'status', status: how } : failures[how];
+  const seed = randomInt(maxSeed);
   superOffice.setFault(firstOf(unseen, rate(seed, percent, fault)));
 }
 

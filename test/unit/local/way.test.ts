@@ -18,7 +18,7 @@ describe('wayOf', () => {
   it('lists the calls SuperOffice got, in order', () => {
     const calls = [{ ...ours, status: 503 }, { ...look, status: 200 }, ours];
 
-    expect(wayOf(result, calls)).toEqual(['POST 503', 'GET 200', 'POST lost']);
+    expect(wayOf(result, calls)).toEqual(['POST 503', 'GET 200', 'POST –']);
   });
 
   it('leaves out what belongs to other events', () => {
