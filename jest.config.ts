@@ -8,5 +8,7 @@ const suite = (displayName: string) => ({
 });
 
 export default {
+  // All cores: by default one is left to a watching person.
+  maxWorkers: '100%',
   projects: ['unit', 'contract', 'stack', 'e2e', 'model'].map(suite),
 } satisfies Config;
