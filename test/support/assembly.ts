@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { synthesize } from '../../local/synthesize.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const kept = join(root, '.build', 'e2e');
+
+/** All that the stack and its bundles are made from. */
+const sources = [
+  '{bin,lib,functions,superoffice,contract}/**/*.{ts,json}',
+  'local/synthesize.ts',
+  'cdk.json',
+  'package-lock.json',
+];
+
+/**
+ * The synthesized stack, bundles included. It is kept by the content of its sources, so that test
+ * files and runs share it; where two make it at once, one of the two is thrown away.
+ */
+export async function assemblyOfSources(): Promise<string> {
+  const assembly = join(kept, keyOfSources());
+  if (existsSync(assembly)) return assembly;
+  mkdirSync(kept, { recursive: true });
+  const directory = mkdtempSync(join(kept, 'making-'));
+  await synthesize({ webApiUrl: 'https://stand-in.example/api' }, { directory });
+  try {
+    renameSync(directory, assembly);
+  } catch (error) {
+    if (!existsSync(assembly)) throw error;
+    rmSync(directory, { recursive: true });
+  }
+  return assembly;
+}
+
+function keyOfSources(): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(sources, { cwd: root }).sort()) {
+    hash.update(file).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { settleBatch } from '../../local/stand-ins/event-source-mapping/batch-answer.ts';
+import { type SqsEvent, toSqsEvent } from '../../local/stand-ins/event-source-mapping/sqs-event.ts';
+import type { LambdaFunction } from '../../local/stand-ins/lambda/lambda-function.ts';
+import type { ReceivedMessage } from '../../local/stand-ins/sqs/message.ts';
+import { region } from '../../local/template-values.ts';
+import { type Body, type Deployed, groupOf, textOf } from './deployed.ts';
+
+/**
+ * Puts events on the queue and receives them in the same breath, before the event source mapping
+ * can: they are in flight, and come in just this batch.
+ */
+export function receiveByHand(
+  { eventQueue }: Deployed,
+  bodies: Body[],
+  groups: string[] = bodies.map(groupOf),
+): ReceivedMessage[] {
+  const ids = bodies.map((body, index) => {
+    const groupId = groups[index] ?? groupOf(body);
+    const message = { body: textOf(body), groupId, deduplicationId: randomUUID() };
+    return eventQueue.send(message).messageId;
+  });
+  const received = eventQueue.receive({ max: 10 });
+  return ids.map((id) => {
+    const message = received.find(({ messageId }) => messageId === id);
+    if (!message) throw new Error(`Message ${id} was not received.`);
+    return message;
+  });
+}
+
+/**
+ * Invokes a function with exactly these messages, and deletes what it does not report, as Lambda
+ * does. What it reports comes back through the event source mapping.
+ * @returns the message ids that were reported.
+ */
+export async function invokeByHand(
+  { eventQueue, deployment }: Deployed,
+  messages: ReceivedMessage[],
+  given: { fn?: LambdaFunction; edit?: (event: SqsEvent) => void } = {},
+): Promise<string[]> {
+  const { fn = deployment.routeChat, edit } = given;
+  const event = toSqsEvent(messages, { queueArn: eventQueue.arn, region });
+  edit?.(event);
+  const answer = await fn.invoke(event);
+  const ids = messages.map(({ messageId }) => messageId);
+  const { deleted, left, malformed } = settleBatch(ids, { kind: 'answered', answer });
+  if (malformed) throw new Error(malformed);
+  for (const { messageId, receiptHandle } of messages) {
+    if (deleted.includes(messageId)) eventQueue.delete(receiptHandle);
+  }
+  return left;
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { afterAll, afterEach } from '@jest/globals';
+import type { ReceivedResult } from '../../contract/parse-result.ts';
+import { type Deployment, deploy } from '../../local/deployment.ts';
+import { startResultReader } from '../../local/result-reader.ts';
+import type { SettledBatch } from '../../local/stand-ins/event-source-mapping/poller.ts';
+import {
+  type LambdaFunction,
+  startLambdaFunction,
+} from '../../local/stand-ins/lambda/lambda-function.ts';
+import type { FifoQueue } from '../../local/stand-ins/sqs/fifo-queue.ts';
+import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
+import type { RouteName } from '../../local/stand-ins/superoffice/routes.ts';
+import {
+  type SuperOfficeStandIn,
+  startSuperOffice,
+} from '../../local/stand-ins/superoffice/server.ts';
+import { readStack } from '../../local/synthesized-stack.ts';
+import { functionsOf } from '../../local/template.ts';
+import { nameInUrl, templateValues } from '../../local/template-values.ts';
+import { assemblyOfSources } from './assembly.ts';
+import { complaintsAbout } from './complaints.ts';
+import { until } from './until.ts';
+
+/** Body of an event, as an object or as it stands. */
+export type Body = string | { chatSessionId: number; [field: string]: unknown };
+
+export type DeployedOptions = {
+  /** Variables of the function that differ. Calls are not spaced unless they say so. */
+  environment?: Record<string, string>;
+  /** SecretString; a ticket of `router` unless told otherwise. */
+  ticketSecret?: string;
+  /** The address is asked of the tenant state service. */
+  online?: boolean;
+  /** Prepares SuperOffice before anything calls it. */
+  prepare?: (superOffice: SuperOfficeStandIn) => void;
+  /** Invocations may end without an answer. */
+  mayDie?: boolean;
+};
+
+/** The stack on this machine, and whoever sends events to it and reads its results. */
+export type Deployed = {
+  deployment: Deployment;
+  superOffice: SuperOfficeStandIn;
+  eventQueue: FifoQueue;
+  /** Every line the function wrote. */
+  logs: string[];
+  batches: SettledBatch[];
+  /** Sends over the wire, in the message group of the chat unless told otherwise; the message ids. */
+  send(bodies: Body[], groupId?: string): Promise<string[]>;
+  /** The result of an event, once it is there. */
+  result(messageId: string | undefined): Promise<ReceivedResult>;
+  /** All results so far. */
+  results: ReceivedResult[];
+  /** What was asked of SuperOffice about a chat, in order. */
+  callsOf(chatSessionId: number): RouteName[];
+  /** Whom SuperOffice was told to hand a chat to, and whether that changed anything. */
+  transfersOf(chatSessionId: number): { target: string | null; applied: boolean }[];
+  /** Log lines about an event. */
+  linesOf(messageId: string | undefined): Record<string, unknown>[];
+  /** Puts another ticket into the secret. */
+  rotate(associate?: string): void;
+  /** The same function, cold, with its own sandboxes; nothing feeds it. */
+  coldFunction(given?: {
+    timeoutSeconds?: number;
+    environment?: Record<string, string>;
+  }): LambdaFunction;
+  /** Puts the functions' clock forward (or back); counted from the true time. */
+  setClock(offsetMs: number): void;
+};
+
+export const ticketSecretOf = ({ tenant }: SuperOfficeStandIn, associate = 'router') =>
+  JSON.stringify({ ticket: tenant.issueTicket(associate), appToken });
+
+/**
+ * For a test file: how to start deployments. After each test all of them are held against what must
+ * never be (see `complaintsAbout`); after the last they are closed.
+ */
+export function deployments(): (options?: DeployedOptions) => Promise<Deployed> {
+  const started: { check(): string[]; close(): Promise<void> }[] = [];
+
+  afterEach(() => {
+    const complaints = started.flatMap(({ check }) => check());
+    if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  });
+  afterAll(async () => {
+    await Promise.all(started.map(({ close }) => close()));
+  });
+
+  return async (options) => {
+    const running = await start(options);
+    started.push(running);
+    return running.deployed;
+  };
+}
+
+async function start(options: DeployedOptions = {}) {
+  const assembly = await assemblyOfSources();
+  const superOffice = await startSuperOffice();
+  options.prepare?.(superOffice);
+  const clockDirectory = mkdtempSync(join(tmpdir(), 'clock-'));
+  const clockFile = join(clockDirectory, 'offset');
+  const setClock = (offsetMs: number) => writeFileSync(clockFile, String(offsetMs));
+  setClock(0);
+
+  const logs: string[] = [];
+  const batches: SettledBatch[] = [];
+  const environment = {
+    ...(options.online
+      ? { WEB_API_URL: '', TENANT_STATE_URL: superOffice.stateUrl }
+      : { WEB_API_URL: superOffice.webApiUrl }),
+    CALL_SPACING_MS: '1',
+    CLOCK_FILE: clockFile,
+    NODE_OPTIONS: `--import ${new URL('skewed-clock.mjs', import.meta.url)}`,
+    ...options.environment,
+  };
+  const log = (line: string) => logs.push(line);
+  const deployment = await deploy({
+    assembly,
+    ticketSecret: options.ticketSecret ?? ticketSecretOf(superOffice),
+    environment,
+    logs: log,
+    onBatch: (batch) => batches.push(batch),
+  });
+
+  const client = deployment.createClient();
+  const results: ReceivedResult[] = [];
+  const bodies: string[] = [];
+  const reader = startResultReader({
+    client,
+    queueUrl: deployment.resultQueueUrl,
+    onResult(result, body) {
+      bodies.push(body);
+      results.push(result);
+    },
+    onUnreadable: (body, reason) => bodies.push(`${reason}: ${body}`),
+  });
+  const cold: LambdaFunction[] = [];
+
+  const deployed: Deployed = {
+    deployment,
+    superOffice,
+    eventQueue: deployment.sqs.queue(nameInUrl(deployment.eventQueueUrl)),
+    logs,
+    batches,
+    results,
+    setClock,
+    async send(events, groupId) {
+      const { Successful = [] } = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: deployment.eventQueueUrl,
+          Entries: events.map((event, index) => ({
+            Id: String(index),
+            MessageBody: textOf(event),
+            MessageGroupId: groupId ?? groupOf(event),
+            MessageDeduplicationId: randomUUID(),
+          })),
+        }),
+      );
+      return events.map(
+        (_, index) => Successful.find(({ Id }) => Id === String(index))?.MessageId ?? '',
+      );
+    },
+    result: (messageId) =>
+      until(`the result of ${messageId}`, () =>
+        results.find(({ eventMessageId }) => eventMessageId === messageId),
+      ),
+    callsOf: (chatSessionId) =>
+      superOffice.calls
+        .filter((call) => call.chatSessionId === chatSessionId)
+        .map(({ route }) => route),
+    transfersOf: (chatSessionId) =>
+      superOffice.tenant.history
+        .filter(({ sessionId, action }) => sessionId === chatSessionId && action === 'transfer')
+        .map(({ target, applied }) => ({ target, applied })),
+    linesOf: (messageId) =>
+      logs
+        .filter((line) => line.startsWith('{') && line.includes(`"${messageId}"`))
+        .map((line) => JSON.parse(line)),
+    rotate(associate) {
+      const { secretsManager, ticketSecretArn } = deployment;
+      secretsManager.put(ticketSecretArn, ticketSecretOf(superOffice, associate));
+    },
+    coldFunction(given = {}) {
+      const stack = readStack(assembly);
+      const resource = functionsOf(stack, templateValues(stack, deployment.sqs.queueUrl)).find(
+        (candidate) => 'EVENT_QUEUE_URL' in candidate.environment,
+      );
+      if (!resource) throw new Error('The template holds no function that the queue feeds.');
+      const { sqs, secretsManager, region } = deployment;
+      const made = startLambdaFunction({
+        ...resource,
+        timeoutSeconds: given.timeoutSeconds ?? resource.timeoutSeconds,
+        region,
+        environment: {
+          ...resource.environment,
+          AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+          ...environment,
+          ...given.environment,
+        },
+        logs: log,
+      });
+      cold.push(made);
+      return made;
+    },
+  };
+
+  return {
+    deployed,
+    check: () =>
+      complaintsAbout({ logs, bodies, results, batches, deployment, mayDie: options.mayDie }),
+    async close() {
+      await Promise.all([reader.close(), deployment.close(), ...cold.map((each) => each.close())]);
+      client.destroy();
+      await superOffice.close();
+      rmSync(clockDirectory, { recursive: true });
+    },
+  };
+}
+
+export const textOf = (body: Body) => (typeof body === 'string' ? body : JSON.stringify(body));
+export const groupOf = (body: Body) =>
+  typeof body === 'string' ? 'no-chat' : String(body.chatSessionId);
