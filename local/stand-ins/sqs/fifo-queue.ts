@@ -30,6 +30,7 @@ export class FifoQueue {
   readonly #window = new DeduplicationWindow();
   readonly #listeners = new Set<() => void>();
   #sent = 0n;
+  #duplicates = 0;
 
   constructor(options: FifoQueueOptions) {
     this.name = options.name;
@@ -47,7 +48,10 @@ export class FifoQueue {
       );
     const deduplicationId = message.deduplicationId ?? contentBasedId(message.body);
     const original = this.#window.find(deduplicationId, now);
-    if (original) return { ...original, duplicate: true };
+    if (original) {
+      this.#duplicates += 1;
+      return { ...original, duplicate: true };
+    }
     const accepted = {
       messageId: (this.options.createId ?? randomUUID)(),
       // 20 digits from the start, and with gaps, as AWS has it.
@@ -56,6 +60,11 @@ export class FifoQueue {
     this.#window.remember(deduplicationId, accepted, now);
     this.#add(toStored(message, accepted, deduplicationId, now));
     return { ...accepted, duplicate: false };
+  }
+
+  /** How many sends were taken for the repeat of an earlier one. */
+  get duplicates(): number {
+    return this.#duplicates;
   }
 
   /**
