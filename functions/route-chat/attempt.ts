@@ -40,12 +40,14 @@ export type AttemptOptions = {
   clock: Clock;
 };
 
-/** A conclusion for which SuperOffice was not asked, or did not say. */
-export const concludeWithout = (
-  outcome: Outcome,
-  error: ResultError | null = null,
-  session: ChatSession | null = null,
-): Conclusion => ({ outcome, cause: null, session, actingAs: null, error });
+/** A conclusion from what there is to say; the rest is null. */
+export const toConclusion = (said: Partial<Conclusion> & { outcome: Outcome }): Conclusion => ({
+  cause: null,
+  session: null,
+  actingAs: null,
+  error: null,
+  ...said,
+});
 
 /** One attempt to transfer one chat session: the table "What becomes of an event", row by row. */
 export function createAttempt({
@@ -79,7 +81,11 @@ export function createAttempt({
       case 'ok':
         return await conclude(answer.value, answer.credential);
       case 'refused':
-        return concluded('failed', refusalOf(answer), principal.known(answer.credential));
+        return concluded({
+          outcome: 'failed',
+          error: refusalOf(answer),
+          actingAs: principal.known(answer.credential),
+        });
       default: {
         const failure = failureOf(answer);
         if (failure.perhapsApplied) {
@@ -110,10 +116,10 @@ export function createAttempt({
 
     async function conclude(session: ChatSession | null, credential: Credential): Promise<Verdict> {
       const sign = signOf(session, toAssociate);
-      if (sign) return concluded(sign, null, principal.known(credential), session);
+      if (sign) return concluded({ outcome: sign, session, actingAs: principal.known(credential) });
       const actingAs = await principal.ask(credential, { functionLatestStart });
       const cause = causeOf(session, actingAs);
-      return concluded('not-applied', null, actingAs, session, cause);
+      return concluded({ outcome: 'not-applied', cause, session, actingAs });
     }
 
     async function retryOrGiveUp(lastWord: ResultError): Promise<Verdict> {
@@ -124,19 +130,16 @@ export function createAttempt({
 
     /** The end at the deadline, settled with what is known. */
     async function giveUp(): Promise<Verdict> {
-      if (!perhapsApplied) return concluded('expired', error, null, seen);
+      if (!perhapsApplied) return concluded({ outcome: 'expired', error, session: seen });
       const { verdict } = hasLooked ? {} : await look();
-      return verdict ?? concluded('unknown', error ?? interrupted, null, seen);
+      return (
+        verdict ?? concluded({ outcome: 'unknown', error: error ?? interrupted, session: seen })
+      );
     }
   };
 }
 
-function concluded(
-  outcome: Outcome,
-  error: ResultError | null,
-  actingAs: Associate | null,
-  session: ChatSession | null = null,
-  cause: Cause | null = null,
-): Verdict {
-  return { kind: 'conclude', conclusion: { outcome, cause, session, actingAs, error } };
-}
+const concluded = (said: Parameters<typeof toConclusion>[0]): Verdict => ({
+  kind: 'conclude',
+  conclusion: toConclusion(said),
+});

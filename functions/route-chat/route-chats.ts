@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Clock } from '../../superoffice/clock.ts';
-import { type Attempt, concludeWithout } from './attempt.ts';
+import { type Attempt, toConclusion } from './attempt.ts';
 import type { Attempts, Earlier } from './attempts.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
 import type { Queues } from './queues.ts';
@@ -22,7 +22,7 @@ export type RouteChatsOptions = {
   report: Report;
   clock: Clock;
   timeToLiveMs: number;
-  random?: () => number;
+  random: () => number;
 };
 
 /**
@@ -30,7 +30,7 @@ export type RouteChatsOptions = {
  * results leave as they become known, and what has none yet goes back to its queue.
  */
 export function createRouteChats(options: RouteChatsOptions): RouteChats {
-  const { attempt, attempts, queues, report, clock, timeToLiveMs, random = Math.random } = options;
+  const { attempt, attempts, queues, report, clock, timeToLiveMs, random } = options;
 
   return async (records, functionEndsAt) => {
     const settlement = createSettlement({ queues, report, clock, random, size: records.length });
@@ -43,9 +43,9 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
 
     await Promise.all([
       ...invalid.map((event) =>
-        settlement.tell(event, concludeWithout('invalid-event', event.error)),
+        settlement.tell(event, toConclusion({ outcome: 'invalid-event', error: event.error })),
       ),
-      ...late.map((request) => settlement.tell(request, concludeWithout('expired'))),
+      ...late.map((request) => settlement.tell(request, toConclusion({ outcome: 'expired' }))),
       ...newestPerChat(timely).map((chat) => routeChat(chat, settlement, functionEndsAt)),
     ]);
     return await settlement.close(functionEndsAt);
@@ -71,7 +71,9 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
   async function withdraw(superseded: RouteRequest[], settlement: Settlement): Promise<boolean> {
     if (superseded.length === 0) return true;
     const told = await Promise.all(
-      superseded.map((request) => settlement.tell(request, concludeWithout('superseded'))),
+      superseded.map((request) =>
+        settlement.tell(request, toConclusion({ outcome: 'superseded' })),
+      ),
     );
     if (!told.every(Boolean)) return false;
     try {

@@ -1,5 +1,4 @@
 import type { Clock } from '../../superoffice/clock.ts';
-
 import {
   type Credential,
   isSameCredential,

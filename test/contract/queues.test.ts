@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { concludeWithout } from '../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../functions/route-chat/attempt.ts';
 import { createQueues, type Queues } from '../../functions/route-chat/queues.ts';
 import { toResult } from '../../functions/route-chat/result-message.ts';
 import { routeRequest } from '../support/events.ts';
@@ -29,7 +29,7 @@ const request = (messageId: string, source?: string) =>
   });
 const outgoing = (messageId: string, source?: string) => ({
   messageGroupId: '648',
-  result: toResult(request(messageId, source), concludeWithout('expired'), startOfTime),
+  result: toResult(request(messageId, source), toConclusion({ outcome: 'expired' }), startOfTime),
 });
 
 beforeAll(async () => {

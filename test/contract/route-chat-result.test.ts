@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRouteChatResult } from '../../contract/parse-result.ts';
 import { causes, outcomes, type RouteChatResult } from '../../contract/result.ts';
-import { concludeWithout } from '../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../functions/route-chat/attempt.ts';
 import { receiveEvent } from '../../functions/route-chat/received-event.ts';
 import { toResult } from '../../functions/route-chat/result-message.ts';
 import { conclusions, requests } from '../support/conclusions.ts';
@@ -111,10 +111,10 @@ describe('toResult', () => {
     fc.assert(
       fc.property(wildEvents, (event) => {
         const received = receiveEvent(sqsRecord({ body: event }), 300_000);
-        const failed = concludeWithout(
-          'expired',
-          received.kind === 'invalid' ? received.error : null,
-        );
+        const failed = toConclusion({
+          outcome: 'expired',
+          error: received.kind === 'invalid' ? received.error : null,
+        });
         const result = toResult(received, failed, startOfTime);
 
         expect(

@@ -1,4 +1,4 @@
-import { type Attempt, concludeWithout, type Verdict } from '../../functions/route-chat/attempt.ts';
+import { type Attempt, toConclusion, type Verdict } from '../../functions/route-chat/attempt.ts';
 import { createAttempts, type Earlier } from '../../functions/route-chat/attempts.ts';
 import type { RouteRequest } from '../../functions/route-chat/received-event.ts';
 import { createRouteChats } from '../../functions/route-chat/route-chats.ts';
@@ -8,7 +8,7 @@ import { createVirtualClock, startOfTime, type VirtualClock } from './virtual-cl
 
 export const pending: Verdict = {
   kind: 'conclude',
-  conclusion: concludeWithout('transfer-pending'),
+  conclusion: toConclusion({ outcome: 'transfer-pending' }),
 };
 export const retry: Verdict = {
   kind: 'retry',

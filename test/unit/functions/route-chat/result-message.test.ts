@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { concludeWithout } from '../../../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../../../functions/route-chat/attempt.ts';
 import { toResult } from '../../../../functions/route-chat/result-message.ts';
 import { ann, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
@@ -30,7 +30,10 @@ describe('toResult', () => {
       receiveCount: 2,
     });
     const session = chatSession({ transferTo: ann });
-    const conclusion = { ...concludeWithout('transfer-pending', null, session), actingAs: router };
+    const conclusion = {
+      ...toConclusion({ outcome: 'transfer-pending', session }),
+      actingAs: router,
+    };
 
     expect(toResult(request, conclusion, startOfTime + 480)).toEqual({
       version: 1,
@@ -65,16 +68,16 @@ describe('toResult', () => {
   });
 
   it('goes by the message id where the event has no request id', () => {
-    expect(toResult(routeRequest(), concludeWithout('expired'), startOfTime).requestId).toBe(
-      'message-1',
-    );
+    expect(
+      toResult(routeRequest(), toConclusion({ outcome: 'expired' }), startOfTime).requestId,
+    ).toBe('message-1');
   });
 
   it('has nulls for what an invalid event does not say, and its request id where it does', () => {
     const event = invalidEvent({ event: { requestId: 'esc-1' } });
 
     expect(
-      toResult(event, concludeWithout('invalid-event', event.error), startOfTime),
+      toResult(event, toConclusion({ outcome: 'invalid-event', error: event.error }), startOfTime),
     ).toMatchObject({
       requestId: 'esc-1',
       chatSessionId: null,
@@ -107,7 +110,7 @@ describe('toResult', () => {
 
     const result = toResult(
       request,
-      { ...concludeWithout('failed', error, session), actingAs: named },
+      { ...toConclusion({ outcome: 'failed', error, session }), actingAs: named },
       0,
     );
 
@@ -121,7 +124,7 @@ describe('toResult', () => {
         event: { chatSessionId: 1, toAssociate: '8', reason: character },
       });
 
-      expect(toResult(request, concludeWithout('expired'), 0).reason).toBe(character);
+      expect(toResult(request, toConclusion({ outcome: 'expired' }), 0).reason).toBe(character);
     },
   );
 

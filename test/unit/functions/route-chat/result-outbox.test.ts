@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concludeWithout } from '../../../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../../../functions/route-chat/attempt.ts';
 import { toResult } from '../../../../functions/route-chat/result-message.ts';
 import {
   createResultOutbox,
@@ -13,7 +13,7 @@ const outgoing = (messageId: string): OutgoingResult => {
   const event = { chatSessionId: 648, toAssociate: '8', source: 's', reason: 'r' };
   const request = routeRequest({ messageId, event, ignoredFields: ['x'] });
   return {
-    result: toResult(request, concludeWithout('expired'), startOfTime),
+    result: toResult(request, toConclusion({ outcome: 'expired' }), startOfTime),
     messageGroupId: '648',
   };
 };

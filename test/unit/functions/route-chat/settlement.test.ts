@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concludeWithout } from '../../../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../../../functions/route-chat/attempt.ts';
 import { createSettlement } from '../../../../functions/route-chat/settlement.ts';
 import { fakeQueues, fakeReport } from '../../../support/batch-world.ts';
 import { chatSession } from '../../../support/chat-session.ts';
@@ -8,7 +8,7 @@ import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.
 
 const inTime = startOfTime + 15_000;
 const timeout = { code: 'timeout', httpStatus: null };
-const pending = concludeWithout('transfer-pending', null, chatSession());
+const pending = toConclusion({ outcome: 'transfer-pending', session: chatSession() });
 
 function setUp(size: number, faults: Parameters<typeof fakeQueues>[0] = {}, random = 0.999_999) {
   const clock = createVirtualClock();
@@ -32,7 +32,10 @@ describe('tell', () => {
   it('sends it in the event’s own group where no chat is known', async () => {
     const { settlement, queues } = setUp(1);
 
-    await settlement.tell(invalidEvent({ messageGroupId: 'g' }), concludeWithout('invalid-event'));
+    await settlement.tell(
+      invalidEvent({ messageGroupId: 'g' }),
+      toConclusion({ outcome: 'invalid-event' }),
+    );
 
     expect(queues.batches[0]?.[0]?.messageGroupId).toBe('g');
   });
