@@ -37,6 +37,8 @@ export type Deployment = {
   secretsManager: SecretsManagerStandIn;
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
+  /** The function a schedule calls; nothing does here. */
+  keepTicketAlive: LambdaFunction;
   /** Events that got no result, and will get none. */
   deadLetters(): { messageId: string; body: string }[];
   /** A client as any producer of events or reader of results would make it. */
@@ -95,6 +97,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const { EVENT_TIME_TO_LIVE_SECONDS } =
     resources.find(({ logicalId }) => logicalId === routeChatId)?.environment ?? {};
   const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
+  const [keepTicketAliveId = ''] = [...functions.keys()].filter((id) => id !== routeChatId);
   return {
     eventQueueUrl: outputOf(stack, values, 'EventQueueUrl'),
     resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
@@ -105,6 +108,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     sqs,
     secretsManager,
     routeChat: functionCalled(routeChatId),
+    keepTicketAlive: functionCalled(keepTicketAliveId),
     deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
     createClient: () =>
       new SQSClient({

@@ -34,7 +34,10 @@ export function createReport(): Report {
     event: (line) => logger.info('event', { ...line }),
     problem: (message, fields = {}) => logger.error(message, { ...fields }),
     count: (name) => metrics.addMetric(name, MetricUnit.Count, 1),
-    flush: () => metrics.publishStoredMetrics(),
+    flush() {
+      // With nothing to write out, Powertools prints a warning instead, and not in JSON.
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
   };
 }
 
