@@ -1,0 +1,20 @@
+/** What can be chosen, how often beside the others, and under which name it is counted. */
+export type Mix<Choice> = readonly { name: string; weight: number; choice: Choice }[];
+
+/** Chooses by weight. */
+export function chooseFrom<Choice>(mix: Mix<Choice>, random: () => number) {
+  const total = mix.reduce((sum, { weight }) => sum + weight, 0);
+  let left = random() * total;
+  for (const entry of mix) {
+    left -= entry.weight;
+    if (left < 0) return entry;
+  }
+  return mix[mix.length - 1] as Mix<Choice>[number];
+}
+
+/** How often what was chosen. */
+export type Tally = Record<string, number>;
+
+export function count(tally: Tally, name: string): void {
+  tally[name] = (tally[name] ?? 0) + 1;
+}

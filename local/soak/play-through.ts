@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Recorder } from './recorder.ts';
+import { sendEvents } from './sender.ts';
+import type { Stage } from './stage.ts';
+import type { SoakEvent } from './story.ts';
+
+const checkMs = 20;
+/** A second result would be here by then. */
+const settlingMs = 500;
+/** After the deadline of the last event. */
+const graceSeconds = 120;
+
+/**
+ * Sends the events, a few at a time, and waits until nothing is left on either queue. No more wait
+ * than two sandboxes have in hand: a long queue would only turn wishes into superseded ones.
+ */
+export async function playThrough(options: {
+  stage: Stage;
+  client: SQSClient;
+  events: readonly SoakEvent[];
+  recorder: Recorder;
+  maxCallsPerSecond: number;
+  update: () => void;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { stage, client, events, recorder, maxCallsPerSecond, update, signal } = options;
+  const { deployment, eventQueue, resultQueue } = stage;
+  const mostWaiting = Math.min(Math.max(maxCallsPerSecond, 12), 200);
+  const pause = async () => {
+    update();
+    await sleep(checkMs, undefined, { signal });
+  };
+
+  for (let next = 0; next < events.length; ) {
+    const room = mostWaiting - eventQueue.messages().length;
+    const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
+    if (few.length > 0) {
+      recorder.sent(await sendEvents(client, deployment.eventQueueUrl, few));
+      next += few.length;
+    } else await pause();
+    signal.throwIfAborted();
+  }
+
+  const givesUpAt = Date.now() + (deployment.eventTimeToLiveSeconds + graceSeconds) * 1000;
+  const isQuiet = () => eventQueue.messages().length + resultQueue.messages().length === 0;
+  while (!isQuiet() && Date.now() < givesUpAt) await pause();
+  await sleep(settlingMs, undefined, { signal });
+}
