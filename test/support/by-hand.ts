@@ -36,7 +36,7 @@ export function receiveByHand(
 export async function invokeByHand(
   { eventQueue, deployment }: Deployed,
   messages: ReceivedMessage[],
-  given: { fn?: LambdaFunction; edit?: (event: SqsEvent) => void } = {},
+  given: { fn?: LambdaFunction | undefined; edit?: (event: SqsEvent) => void } = {},
 ): Promise<string[]> {
   const { fn = deployment.routeChat, edit } = given;
   const event = toSqsEvent(messages, { queueArn: eventQueue.arn, region });
@@ -49,4 +49,11 @@ export async function invokeByHand(
     if (deleted.includes(messageId)) eventQueue.delete(receiptHandle);
   }
   return left;
+}
+
+/** Sends events in one batch to the function, and waits for its answer. */
+export async function inOneBatch(stack: Deployed, bodies: Body[], groups?: string[]) {
+  const messages = receiveByHand(stack, bodies, groups);
+  const left = await invokeByHand(stack, messages);
+  return { ids: messages.map(({ messageId }) => messageId), left };
 }

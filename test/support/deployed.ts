@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach } from '@jest/globals';
+import { afterAll, afterEach, jest } from '@jest/globals';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
 import { type Deployment, deploy } from '../../local/deployment.ts';
 import { startResultReader } from '../../local/result-reader.ts';
@@ -82,6 +82,8 @@ export const ticketSecretOf = ({ tenant }: SuperOfficeStandIn, associate = 'rout
  */
 export function deployments(): (options?: DeployedOptions) => Promise<Deployed> {
   const started: { check(): string[]; close(): Promise<void> }[] = [];
+  // A call has five seconds, and an invocation fifteen.
+  jest.setTimeout(30_000);
 
   afterEach(() => {
     const complaints = started.flatMap(({ check }) => check());

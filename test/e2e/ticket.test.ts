@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import { inOneBatch } from '../support/by-hand.ts';
+import { type Deployed, deployments, ticketSecretOf } from '../support/deployed.ts';
+import { until } from '../support/until.ts';
+
+const event = (chatSessionId: number) => ({ chatSessionId, toAssociate: 'ann' });
+const soon = (chatSessionId: number) => ({ ...event(chatSessionId), expiresInSeconds: 2 });
+const chats = [640, 641, 642, 643, 644, 645, 646, 647, 648, 649];
+
+const transfers = ({ superOffice }: Deployed) =>
+  superOffice.calls.filter(({ route }) => route === 'transfer');
+
+/** Past the five minutes for which a ticket is kept. */
+const reReadMs = 301_000;
+const longLived = { EVENT_TIME_TO_LIVE_SECONDS: '1800' };
+
+describe('the ticket', () => {
+  const start = deployments();
+
+  it('is read once, however many events there are', async () => {
+    const stack = await start();
+
+    const { left } = await inOneBatch(stack, chats.map(event));
+
+    expect(left).toEqual([]);
+    expect(stack.deployment.secretsManager.reads).toBe(1);
+  });
+
+  it('is re-read once when it expired and another one is there, for all events of a batch', async () => {
+    const stack = await start();
+    await inOneBatch(stack, [event(640)]);
+    stack.superOffice.tenant.expireTickets();
+    stack.rotate();
+
+    const { ids, left } = await inOneBatch(stack, chats.slice(1).map(event));
+
+    expect(left).toEqual([]);
+    for (const id of ids) {
+      expect(await stack.result(id)).toMatchObject({ outcome: 'transfer-pending' });
+    }
+    expect(stack.deployment.secretsManager.reads).toBe(2);
+  });
+
+  it('may be rotated in the middle of a batch', async () => {
+    const stack = await start({ environment: { CALL_SPACING_MS: '20' } });
+    stack.superOffice.setFault(({ number }) => {
+      if (number === 5) {
+        stack.superOffice.tenant.expireTickets();
+        stack.rotate();
+      }
+      return undefined;
+    });
+
+    const { ids, left } = await inOneBatch(stack, chats.map(event));
+
+    expect(left).toEqual([]);
+    for (const id of ids) {
+      expect(await stack.result(id)).toMatchObject({
+        outcome: 'transfer-pending',
+        receiveCount: 1,
+      });
+    }
+    expect(stack.deployment.secretsManager.reads).toBe(2);
+    // The refused call, and no other, was made twice.
+    expect(transfers(stack)).toHaveLength(11);
+  });
+
+  it('that is refused is tried once, not by every event, until there is another', async () => {
+    const stack = await start({ environment: { CALL_SPACING_MS: '100' } });
+    stack.superOffice.tenant.expireTickets();
+
+    const { ids } = await inOneBatch(stack, [soon(640), soon(641), soon(642), event(643)]);
+
+    for (const id of ids.slice(0, 3)) {
+      expect(await stack.result(id)).toMatchObject({
+        outcome: 'expired',
+        error: { code: 'unauthorized' },
+      });
+    }
+    expect(transfers(stack)).toHaveLength(1);
+    expect(stack.deployment.secretsManager.reads).toBe(2);
+
+    stack.rotate();
+    stack.setClock(10_001);
+    expect(await stack.result(ids[3])).toMatchObject({ outcome: 'transfer-pending' });
+  });
+
+  it('is re-read after a 403, too', async () => {
+    const stack = await start();
+    await inOneBatch(stack, [event(640)]);
+    let refused: string | undefined;
+    stack.superOffice.setFault(({ headers: { authorization } }) => {
+      refused ??= authorization;
+      return authorization === refused ? { kind: 'status', status: 403 } : undefined;
+    });
+    stack.rotate();
+
+    const { ids } = await inOneBatch(stack, [event(641)]);
+
+    expect(await stack.result(ids[0])).toMatchObject({ outcome: 'transfer-pending' });
+    expect(stack.callsOf(641)).toEqual(['transfer', 'transfer']);
+  });
+
+  it("tells whose ticket it was, also after it became somebody else's", async () => {
+    const stack = await start();
+    const asRouter = await inOneBatch(stack, [event(650)]);
+    stack.superOffice.tenant.expireTickets();
+    stack.rotate('cho');
+
+    const asCho = await inOneBatch(stack, [event(640)]);
+
+    expect(await stack.result(asRouter.ids[0])).toMatchObject({ actingAs: { name: 'router' } });
+    expect(await stack.result(asCho.ids[0])).toMatchObject({
+      outcome: 'not-applied',
+      cause: 'owned-by-another',
+      actingAs: { name: 'cho' },
+    });
+  });
+
+  it('without its app token is refused', async () => {
+    const stack = await start();
+    const { ticket } = JSON.parse(ticketSecretOf(stack.superOffice));
+    const { secretsManager, ticketSecretArn } = stack.deployment;
+    secretsManager.put(ticketSecretArn, JSON.stringify({ ticket }));
+
+    const { ids } = await inOneBatch(stack, [soon(640)]);
+
+    expect(await stack.result(ids[0])).toMatchObject({ error: { code: 'unauthorized' } });
+  });
+
+  it.each(['ThrottlingException', 'AccessDeniedException', 'InternalServiceError'] as const)(
+    'is kept where it cannot be re-read: %s',
+    async (type) => {
+      const stack = await start({ environment: longLived });
+      await inOneBatch(stack, [event(640)]);
+      const { secretsManager } = stack.deployment;
+      secretsManager.setFault(() => ({ kind: 'error', type }));
+      stack.setClock(reReadMs);
+      const readsBefore = secretsManager.reads;
+
+      const { ids } = await inOneBatch(stack, [event(641)]);
+
+      expect(await stack.result(ids[0])).toMatchObject({ outcome: 'transfer-pending' });
+      expect(secretsManager.reads).toBeGreaterThan(readsBefore);
+      await until('a word of it', () => stack.logs.some((line) => line.includes(type)));
+    },
+  );
+});
