@@ -31,4 +31,8 @@ export function readPrincipal(json: unknown): Associate | undefined {
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 
-const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+/** A result carries names, and SQS takes no more than a megabyte; a name in an event is shorter. */
+const longestName = 512;
+
+const textOrNull = (value: unknown) =>
+  typeof value === 'string' && value !== '' ? value.slice(0, longestName) : null;

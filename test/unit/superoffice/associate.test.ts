@@ -26,6 +26,12 @@ describe('readAssociate', () => {
   ])('finds nobody in %j', (json) => {
     expect(readAssociate(json)).toBeNull();
   });
+
+  it('cuts a name that no result could carry', () => {
+    const name = readAssociate({ AssociateId: 8, Name: 'a'.repeat(600_000) })?.name;
+
+    expect(name).toBe('a'.repeat(512));
+  });
 });
 
 describe('readPrincipal', () => {
