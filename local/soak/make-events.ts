@@ -23,24 +23,24 @@ const names = new Map([
   [12, 'eli'],
 ]);
 
-const openChats = 40;
 const mostWishes = 6;
-const sharedGroups = ['desk-1', 'desk-2', 'desk-3'];
+const sharedGroups = ['desk-1', 'desk-2', 'desk-3', 'desk-4', 'desk-5', 'desk-6'];
 
 type Random = () => number;
 type OpenChat = { chatSessionId: number; group: string | undefined; wishes: number; left: number };
 
 /**
- * Makes chats, and events that want them moved: several wishes a chat, those of some forty chats
- * mixed, in the order they are to be sent.
+ * Makes chats, and events that want them moved: several wishes a chat, those of `openChats` mixed,
+ * in the order they are to be sent.
  */
 export function makeSoakEvents(options: {
   count: number;
+  openChats: number;
   random: Random;
   tenant: Tenant;
   eventTimeToLiveSeconds: number;
 }): SoakEvent[] {
-  const { count, random, tenant, eventTimeToLiveSeconds } = options;
+  const { count, openChats, random, tenant, eventTimeToLiveSeconds } = options;
   const chosen = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]) =>
     values[Math.floor(random() * values.length)] as Value;
   let unknownId = 2_000_000;
@@ -48,7 +48,7 @@ export function makeSoakEvents(options: {
   const openChat = (): OpenChat => {
     const kind = chosen(kinds);
     const chatSessionId = kind === 'unknown' ? ++unknownId : tenant.addSession(kind);
-    const group = random() < 0.1 ? chosen(sharedGroups) : undefined;
+    const group = random() < 0.06 ? chosen(sharedGroups) : undefined;
     return { chatSessionId, group, wishes: 0, left: 1 + Math.floor(random() * mostWishes) };
   };
 
@@ -63,7 +63,7 @@ export function makeSoakEvents(options: {
     if (chat.left === 0) chats[index] = openChat();
     const { chatSessionId, group } = chat;
     // Now and then a producer groups by something else.
-    const groupId = random() < 0.03 ? chosen(sharedGroups) : (group ?? String(chatSessionId));
+    const groupId = random() < 0.02 ? chosen(sharedGroups) : (group ?? String(chatSessionId));
     const life = lifeOf(random);
     const fields = { chatSessionId, toAssociate: target, ...life, source: 'soak' };
     const isInvalid = random() < 0.03;

@@ -11,9 +11,12 @@ const settlingMs = 500;
 /** After the deadline of the last event. */
 const graceSeconds = 120;
 
+/** How many events may wait at a time: few where calls are, or they would only wait to expire. */
+export const mostWaiting = (maxCallsPerSecond: number) =>
+  Math.min(Math.max(maxCallsPerSecond, 12), 200);
+
 /**
- * Sends the events, a few at a time, and waits until nothing is left on either queue. No more wait
- * than two sandboxes have in hand: a long queue would only turn wishes into superseded ones.
+ * Sends the events, a few at a time, and waits until nothing is left on either queue.
  */
 export async function playThrough(options: {
   stage: Stage;
@@ -26,14 +29,13 @@ export async function playThrough(options: {
 }): Promise<void> {
   const { stage, client, events, recorder, maxCallsPerSecond, update, signal } = options;
   const { deployment, eventQueue, resultQueue } = stage;
-  const mostWaiting = Math.min(Math.max(maxCallsPerSecond, 12), 200);
   const pause = async () => {
     update();
     await sleep(checkMs, undefined, { signal });
   };
 
   for (let next = 0; next < events.length; ) {
-    const room = mostWaiting - eventQueue.messages().length;
+    const room = mostWaiting(maxCallsPerSecond) - eventQueue.messages().length;
     const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
     if (few.length > 0) {
       recorder.sent(await sendEvents(client, deployment.eventQueueUrl, few));

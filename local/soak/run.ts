@@ -10,7 +10,7 @@ import { makeSoakEvents } from './make-events.ts';
 import type { Tally } from './mix.ts';
 import type { SoakOptions } from './options.ts';
 import { playPeople } from './people.ts';
-import { playThrough } from './play-through.ts';
+import { mostWaiting, playThrough } from './play-through.ts';
 import { startSoakProgress } from './progress.ts';
 import { brokenPromises } from './promises/promises.ts';
 import { createRecorder } from './recorder.ts';
@@ -81,6 +81,8 @@ export async function runSoak(
     const { eventTimeToLiveSeconds } = deployment;
     const events = makeSoakEvents({
       count: options.events,
+      // More than wait: or most wishes would only supersede each other.
+      openChats: 2 * mostWaiting(maxCallsPerSecond),
       random: randomOf(5),
       tenant: superOffice.tenant,
       eventTimeToLiveSeconds,
