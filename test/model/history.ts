@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { InFlightBlocks } from '../../local/stand-ins/sqs/fifo-queue-options.ts';
 
 /** What one call to SuperOffice meets, in the order the calls are made. */
 export const superOfficeFaults = [
@@ -62,6 +63,8 @@ export type History = {
   secretReads: AwsFault[];
   /** The sandbox that makes the nth call to the world dies, before or after it has its effect. */
   kills: { step: number; when: 'before' | 'after' }[];
+  /** Both readings of what SQS documents. */
+  inFlightBlocks: InFlightBlocks;
   /** How many messages of a group one receive hands out at most; as many as there are, then. */
   splits: number[];
 };
@@ -130,6 +133,7 @@ const general = {
   visibilityChanges: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 8),
   secretReads: awsPlan(['error', 'hang'], 6),
   kills: fc.array(kill(fc.nat({ max: 60 })), { maxLength: 4 }),
+  inFlightBlocks: fc.constantFrom<InFlightBlocks>('later-messages', 'whole-group'),
   splits: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 }),
 };
 

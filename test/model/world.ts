@@ -40,6 +40,7 @@ export async function runHistory(history: History) {
     ...queueOptions,
     name: 'events.fifo',
     redrive: { deadLetterQueue: deadLetters, maxReceiveCount },
+    inFlightBlocks: history.inFlightBlocks,
     splitAt: (receivable) => splits.shift() ?? receivable,
   });
   const resultQueue = new FifoQueue({ ...queueOptions, name: 'results.fifo' });
