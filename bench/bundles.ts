@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { bundling } from '../lib/lean-function.ts';
+import { synthesize } from '../local/synthesize.ts';
+import { readStack, type SynthesizedStack } from '../local/synthesized-stack.ts';
+import { functionsOf, outputOf } from '../local/template.ts';
+import { templateValues } from '../local/template-values.ts';
+import { type Contestant, paceOff, rivals } from './contestants.ts';
+
+/** Nobody is there: the bench says where SuperOffice is when it starts a sandbox. */
+const webApiUrl = 'http://127.0.0.1:1/Cust12345/api';
+
+/** Synthesizes our stack, and bundles the rivals with the very options it bundles with. */
+export async function prepare(
+  directory: string,
+): Promise<{ contestants: Contestant[]; stack: SynthesizedStack }> {
+  mkdirSync(directory, { recursive: true });
+  const bundles = Promise.all(rivals.map((name) => bundleRival(name, directory)));
+  const stack = readStack(await synthesize({ webApiUrl }, { directory: `${directory}/assembly` }));
+  const values = templateValues(stack, (queueName) => queueName);
+  const id = outputOf(stack, values, 'FunctionName');
+  const ours = functionsOf(stack, values).find(({ logicalId }) => logicalId === id);
+  if (!ours) throw new Error('Bench: the template holds no function that routes chats.');
+  const routeChat: Contestant = {
+    label: 'route-chat',
+    name: 'route-chat',
+    handlerFile: ours.handlerFile,
+    environment: paceOff,
+  };
+  return { contestants: [...(await bundles), routeChat], stack };
+}
+
+async function bundleRival(name: (typeof rivals)[number], directory: string): Promise<Contestant> {
+  const handlerFile = `${directory}/${name}/index.mjs`;
+  const { minify, target, mainFields, externalModules } = bundling;
+  await build({
+    entryPoints: [fileURLToPath(new URL(`./rivals/${name}.ts`, import.meta.url))],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    minify,
+    target,
+    mainFields,
+    external: externalModules,
+    outfile: handlerFile,
+    logLevel: 'error',
+    // axios brings CommonJS along, which asks for Node's modules by `require`.
+    ...(name === 'official-client' && { banner: { js: requireBanner } }),
+  });
+  return { label: name, name, handlerFile, environment: {} };
+}
+
+const requireBanner =
+  "import{createRequire as bannerRequire}from'node:module';const require=bannerRequire(import.meta.url);";
+
+/** Bytes of a bundle, as it is and as it is sent. */
+export function sizeOf({ handlerFile }: Contestant): { bytes: number; gzippedBytes: number } {
+  const code = readFileSync(handlerFile);
+  return { bytes: code.length, gzippedBytes: gzipSync(code).length };
+}

@@ -1,0 +1,82 @@
+import { maximumConcurrency } from '../lib/limits.ts';
+import {
+  type EventSourceMapping,
+  startEventSourceMapping,
+} from '../local/stand-ins/event-source-mapping/poller.ts';
+import { startLambdaFunction } from '../local/stand-ins/lambda/lambda-function.ts';
+import type { Contestant } from './contestants.ts';
+import { bodyFor } from './events.ts';
+import { eventQueue, resultQueue, startWorld, type World, type WorldOptions } from './world.ts';
+
+/** A world with its event source mapping: events go in, results come out. */
+export type Line = {
+  world: World;
+  /** Sends one event for the nth chat. Resolves to the milliseconds until its result was there. */
+  route(index: number): { chatSessionId: number; result: Promise<number> };
+  /** Starts taking events from the queue; until then they wait. */
+  start(): void;
+  idle(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function startLine(contestant: Contestant, options: WorldOptions): Promise<Line> {
+  const world = await startWorld(contestant, options);
+  const events = world.sqs.queue(eventQueue);
+  const results = world.sqs.queue(resultQueue);
+  const waiting = new Map<string, (at: number) => void>();
+  const lambda = startLambdaFunction({
+    handlerFile: contestant.handlerFile,
+    environment: world.environment,
+    timeoutSeconds: 15,
+    memoryMegabytes: 256,
+    logs: () => undefined,
+  });
+  let mapping: EventSourceMapping | undefined;
+
+  const stopListening = results.onChange(() => {
+    const now = performance.now();
+    for (const { body, receiptHandle } of results.receive({ max: 10 })) {
+      waiting.get(JSON.parse(body).requestId)?.(now);
+      results.delete(receiptHandle);
+    }
+  });
+
+  return {
+    world,
+    route(index) {
+      const { requestId, body } = bodyFor(index);
+      const { chatSessionId } = JSON.parse(body);
+      const sentAt = performance.now();
+      const result = new Promise<number>((resolve) => {
+        waiting.set(requestId, (at) => {
+          waiting.delete(requestId);
+          resolve(at - sentAt);
+        });
+      });
+      events.send({ body, groupId: String(chatSessionId) });
+      return { chatSessionId, result };
+    },
+    start() {
+      mapping ??= startEventSourceMapping({
+        queue: events,
+        invoke: lambda.invoke,
+        maximumConcurrency,
+      });
+    },
+    idle: async () => await mapping?.idle(),
+    async close() {
+      stopListening();
+      await Promise.all([mapping?.close(), lambda.close()]);
+      await world.close();
+    },
+  };
+}
+
+/** Starts all sandboxes the mapping can use, and lets each do two batches. */
+export async function warmUp(line: Line): Promise<void> {
+  line.start();
+  for (let round = 0; round < 2; round += 1) {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => line.route(index).result));
+    await line.idle();
+  }
+}

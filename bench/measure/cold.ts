@@ -1,0 +1,39 @@
+import type { Contestant } from '../contestants.ts';
+import { batchOf } from '../events.ts';
+import { interleave } from '../interleave.ts';
+import { startSandbox } from '../sandbox.ts';
+import { type Spread, spreadOf } from '../statistics.ts';
+import { startWorld } from '../world.ts';
+
+/** Milliseconds from the start of the process; memory after the first event. */
+export type Cold = { ready: Spread; firstEvent: Spread; memoryMb: Spread };
+
+/** Fresh sandboxes: until the handler is ready, and until its first event is done. */
+export async function measureCold(
+  contestants: Contestant[],
+  repeats: number,
+): Promise<Record<string, Cold>> {
+  const samples = await interleave(contestants, repeats, async (contestant) => {
+    const world = await startWorld(contestant);
+    const sandbox = await startSandbox(contestant.handlerFile, world.environment);
+    const { endedAt, peakMemoryKb } = await sandbox.invoke(batchOf(1));
+    await sandbox.close();
+    await world.close();
+    const { startedAt, readyAt } = sandbox;
+    return {
+      ready: readyAt - startedAt,
+      firstEvent: endedAt - startedAt,
+      memoryMb: peakMemoryKb / 1024,
+    };
+  });
+  return Object.fromEntries(
+    [...samples].map(([label, all]) => [
+      label,
+      {
+        ready: spreadOf(all.map(({ ready }) => ready)),
+        firstEvent: spreadOf(all.map(({ firstEvent }) => firstEvent)),
+        memoryMb: spreadOf(all.map(({ memoryMb }) => memoryMb)),
+      },
+    ]),
+  );
+}

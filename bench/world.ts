@@ -1,0 +1,77 @@
+import { callSpacingMs, defaultMaxCallsPerSecond } from '../lib/limits.ts';
+import { runtimeEnvironment } from '../local/stand-ins/lambda/runtime-environment.ts';
+import { startSecretsManager } from '../local/stand-ins/secrets-manager.ts';
+import { type SqsStandIn, startSqs } from '../local/stand-ins/sqs/server.ts';
+import { appToken } from '../local/stand-ins/superoffice/authorize.ts';
+import { createTenant } from '../local/stand-ins/superoffice/chat-sessions.ts';
+import type { FaultPlan } from '../local/stand-ins/superoffice/faults.ts';
+import {
+  type SuperOfficeStandIn,
+  startSuperOffice,
+} from '../local/stand-ins/superoffice/server.ts';
+import type { Contestant } from './contestants.ts';
+import { firstChat, lastChat } from './events.ts';
+import { openRpcDoor } from './rpc-door.ts';
+
+export const eventQueue = 'events.fifo';
+export const resultQueue = 'results.fifo';
+const ticketSecret = 'arn:aws:secretsmanager:eu-north-1:000000000000:secret:Ticket-a1B2c3';
+
+/** Stand-ins of its own for one contestant, and the environment that leads to them. */
+export type World = {
+  sqs: SqsStandIn;
+  superOffice: SuperOfficeStandIn;
+  environment: Record<string, string>;
+  close(): Promise<void>;
+};
+
+export type WorldOptions = {
+  /** How long SuperOffice takes for an answer. */
+  delayMs?: number;
+  fault?: FaultPlan;
+  memoryMegabytes?: number;
+};
+
+export async function startWorld(
+  contestant: Contestant,
+  { delayMs = 0, fault, memoryMegabytes = 256 }: WorldOptions = {},
+): Promise<World> {
+  const tenant = createTenant({ now: Date.now, seed: [] });
+  for (let id = firstChat; id <= lastChat; id += 1) tenant.addSession({ chatSessionId: id });
+  const superOffice = await startSuperOffice({ tenant, delayMs, ...(fault && { fault }) });
+  const sqs = await startSqs({
+    queues: [eventQueue, resultQueue].map((name) => ({
+      name,
+      visibilityTimeoutSeconds: 90,
+      contentBasedDeduplication: true,
+    })),
+  });
+  const ticket = tenant.issueTicket('router');
+  const secretsManager = await startSecretsManager({
+    secrets: { [ticketSecret]: JSON.stringify({ ticket, appToken }) },
+  });
+  const door =
+    contestant.name === 'official-client' ? await openRpcDoor(superOffice.webApiUrl) : undefined;
+  return {
+    sqs,
+    superOffice,
+    environment: {
+      ...runtimeEnvironment({ functionName: 'bench', region: 'eu-north-1', memoryMegabytes }),
+      AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+      EVENT_QUEUE_URL: sqs.queueUrl(eventQueue),
+      RESULT_QUEUE_URL: sqs.queueUrl(resultQueue),
+      TICKET_SECRET_ARN: ticketSecret,
+      WEB_API_URL: (door ?? superOffice).webApiUrl,
+      EVENT_TIME_TO_LIVE_SECONDS: '300',
+      CALL_SPACING_MS: String(callSpacingMs(defaultMaxCallsPerSecond)),
+      POWERTOOLS_SERVICE_NAME: 'bench',
+      POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',
+      ...contestant.environment,
+    },
+    async close() {
+      await door?.close();
+      await Promise.all([superOffice.close(), sqs.close(), secretsManager.close()]);
+    },
+  };
+}
