@@ -5,6 +5,7 @@ import {
 } from './stand-ins/event-source-mapping/poller.ts';
 import { type LambdaFunction, startLambdaFunction } from './stand-ins/lambda/lambda-function.ts';
 import { type SecretsManagerStandIn, startSecretsManager } from './stand-ins/secrets-manager.ts';
+import type { SplitAt } from './stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from './stand-ins/sqs/server.ts';
 import { readStack } from './synthesized-stack.ts';
 import { functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
@@ -19,6 +20,8 @@ export type DeploymentOptions = {
   environment?: Record<string, string>;
   /** Takes the lines the functions write. */
   logs: (line: string) => void;
+  /** How many messages of a group a receive hands out; as many as it can unless told otherwise. */
+  splitAt?: SplitAt;
   /** Told of every batch of events, once it is settled. */
   onBatch?: (batch: SettledBatch) => void;
 };
@@ -53,7 +56,10 @@ export type Deployment = {
  */
 export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const stack = readStack(options.assembly);
-  const sqs = await startSqs({ queues: queuesOf(stack) });
+  const { splitAt } = options;
+  const sqs = await startSqs({
+    queues: queuesOf(stack).map((queue) => ({ ...queue, ...(splitAt && { splitAt }) })),
+  });
   const values = templateValues(stack, sqs.queueUrl);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
   const secretsManager = await startSecretsManager({
