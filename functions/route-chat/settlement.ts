@@ -97,7 +97,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
       const groups = Map.groupBy(goingBack, ({ messageGroupId }) => messageGroupId);
       const changes = [...groups.values()].flatMap((events) => {
         const seconds = backoffSeconds(events.map(toWaiting), now, random);
-        return events.map((event) => ({ event, seconds }));
+        return events.toSorted(laterFirst).map((event) => ({ event, seconds }));
       });
       const withinMs = functionEndsAt - now - answerMs;
       try {
@@ -112,6 +112,13 @@ export function createSettlement(options: SettlementOptions): Settlement {
     },
   };
 }
+
+/**
+ * The order in which the events of a group become visible again. An older one that does so a moment
+ * before the others goes out alone, and is tried; an older one that does so last takes them along.
+ */
+const laterFirst = (one: Received, other: Received) =>
+  BigInt(one.sequenceNumber ?? 0) < BigInt(other.sequenceNumber ?? 0) ? 1 : -1;
 
 const toWaiting = (event: Received) => ({
   receiveCount: event.receiveCount,

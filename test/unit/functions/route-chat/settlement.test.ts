@@ -107,8 +107,8 @@ describe('close', () => {
   it('gives those of one message group the same visibility timeout', async () => {
     const { settlement, queues } = setUp(3);
     const events = [
-      routeRequest({ messageId: 'a', messageGroupId: 'g', receiveCount: 1 }),
-      routeRequest({ messageId: 'b', messageGroupId: 'g', receiveCount: 5 }),
+      routeRequest({ messageId: 'a', messageGroupId: 'g', receiveCount: 1, sequenceNumber: '2' }),
+      routeRequest({ messageId: 'b', messageGroupId: 'g', receiveCount: 5, sequenceNumber: '1' }),
       routeRequest({ messageId: 'c', messageGroupId: 'h', receiveCount: 1 }),
     ];
     for (const event of events) settlement.goBack(event, timeout);
@@ -120,6 +120,17 @@ describe('close', () => {
       ['b', 5],
       ['c', 1],
     ]);
+  });
+
+  it('lets the newest of a message group become visible first, so that no older one goes out alone', async () => {
+    const { settlement, queues } = setUp(3);
+    for (const sequenceNumber of ['9', '11', '10']) {
+      settlement.goBack(routeRequest({ messageId: sequenceNumber, sequenceNumber }), timeout);
+    }
+
+    await settlement.close(inTime);
+
+    expect(queues.changed.map(({ event }) => event.messageId)).toEqual(['11', '10', '9']);
   });
 
   it('brings an event back in time for a last attempt', async () => {
