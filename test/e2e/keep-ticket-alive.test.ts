@@ -66,7 +66,10 @@ describe('keep-ticket-alive', () => {
   });
 
   it('says which secret field is wrong when the ticket cannot be read', async () => {
-    const { deployment, logs } = await deployed({ ticketSecret: '{"tikcet":"x"}' });
+    const { deployment, logs } = await deployed({
+      cold: true,
+      ticketSecret: '{"tikcet":"x"}',
+    });
 
     const invoked = deployment.keepTicketAlive.invoke(scheduled);
 

@@ -170,18 +170,14 @@ describe('a result that cannot be sent', () => {
 
   it('fits, whatever names SuperOffice gives its associates', async () => {
     const event = chat();
-    const name = 'é'.repeat(300_000);
-    const User = { AssociateId: 7, Name: name, EjUserId: 107 };
-    const session = { ChatSessionId: event.chatSessionId, Status: name, User, TransferTo: null };
-    stack.superOffice.setFault(({ route }) =>
-      route === 'principal'
-        ? {
-            kind: 'status',
-            status: 200,
-            body: { text: JSON.stringify({ ...User, Associate: name }) },
-          }
-        : { kind: 'status', status: 200, body: { text: JSON.stringify({ ...session }) } },
-    );
+    const User = { AssociateId: 7, Name: 'x'.repeat(450_000) };
+    const session = { ChatSessionId: event.chatSessionId, Status: 'y'.repeat(450_000), User };
+    const principal = { AssociateId: 7, Associate: 'x'.repeat(900_000) };
+    stack.superOffice.setFault(({ route }) => ({
+      kind: 'status',
+      status: 200,
+      body: { text: JSON.stringify(route === 'principal' ? principal : session) },
+    }));
 
     const { ids, left } = await inOneBatch(stack, [event]);
 

@@ -23,7 +23,7 @@ const soon = (chatSessionId: number) => ({ ...event(chatSessionId), expiresInSec
 describe('a tenant of SuperOffice Online', () => {
   const start = deployments();
 
-  it('is waited for in maintenance, and not called', async () => {
+  it.concurrent('is waited for in maintenance, and not called', async () => {
     const stack = await start({
       online: true,
       prepare: ({ state }) =>
@@ -45,7 +45,7 @@ describe('a tenant of SuperOffice Online', () => {
     expect(stack.callsOf(640)).toEqual(['session', 'transfer']);
   });
 
-  it('is followed to where it moved, within one attempt', async () => {
+  it.concurrent('is followed to where it moved, within one attempt', async () => {
     const stack = await start({ online: true });
     await inOneBatch(stack, [event(640)]);
     stack.setClock(askedAnewMs);
@@ -60,7 +60,7 @@ describe('a tenant of SuperOffice Online', () => {
     expect(stack.transfersOf(641)).toEqual([{ target: 'ann', applied: true }]);
   });
 
-  it('is looked for once, however many events find that it moved', async () => {
+  it.concurrent('is looked for once, however many events find that it moved', async () => {
     const stack = await start({ online: true, environment: { CALL_SPACING_MS: '20' } });
     await inOneBatch(stack, [event(640)]);
     const asked = () => stack.superOffice.calls.filter(({ route }) => route === 'state').length;
@@ -76,7 +76,7 @@ describe('a tenant of SuperOffice Online', () => {
     expect(asked() - earlier).toBe(1);
   });
 
-  it('is given up where the address stays wrong', async () => {
+  it.concurrent('is given up where the address stays wrong', async () => {
     const stack = await start({ online: true });
     stack.superOffice.setFault(({ route }) =>
       route === 'transfer' ? { kind: 'status', status: 421, body: 'html' } : undefined,
@@ -90,7 +90,7 @@ describe('a tenant of SuperOffice Online', () => {
     });
   });
 
-  it('is not called at an address that would carry the ticket in the clear', async () => {
+  it.concurrent('is not called at an address that would carry the ticket in the clear', async () => {
     const stack = await start({
       online: true,
       prepare: ({ state }) => Object.assign(state, { Api: 'http://192.0.2.1/api' }),
@@ -104,7 +104,7 @@ describe('a tenant of SuperOffice Online', () => {
     });
   });
 
-  it.each([
+  it.concurrent.each([
     ['reset', 2],
     ['html-not-found', 2],
     ['hang', 6],
@@ -131,7 +131,7 @@ describe('a tenant of SuperOffice Online', () => {
     },
   );
 
-  it('stays where it was while the state service cannot be reached', async () => {
+  it.concurrent('stays where it was while the state service cannot be reached', async () => {
     const stack = await start({
       online: true,
       prepare: ({ state }) => (state.validForSeconds = 1),
@@ -152,7 +152,7 @@ describe('a tenant of SuperOffice Online', () => {
 describe('an address that was given', () => {
   const start = deployments();
 
-  it.each([
+  it.concurrent.each([
     ['nobody knows the host', async () => 'https://no-such-host.invalid/api'],
     ['nobody listens', async () => `http://127.0.0.1:${await freePort()}/api`],
   ])('is waited for where %s', async (_, address) => {

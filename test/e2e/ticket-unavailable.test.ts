@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SecretsFault } from '../../local/stand-ins/secrets-manager.ts';
 import { inOneBatch } from '../support/by-hand.ts';
-import { deployments, ticketSecretOf } from '../support/deployed.ts';
+import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 
 const event = (chatSessionId: number) => ({ chatSessionId, toAssociate: 'ann' });
@@ -32,68 +32,66 @@ const malformed: [string, string, string][] = [
 
 describe('a ticket that cannot be had', () => {
   const start = deployments();
+  let stack: Deployed;
+  let waiting: string | undefined;
 
-  /** An event that has no time, and one that waits until all is well. */
-  async function expectWaiting(
-    stack: Awaited<ReturnType<typeof start>>,
-    reason: string,
-    heal: () => void,
-    expiresInSeconds = 2,
-  ) {
-    const [late, waiting] = await stack.send([
-      { ...event(640), expiresInSeconds },
-      { ...event(641), source: 'waits' },
-    ]);
-    expect(await stack.result(late)).toMatchObject({
-      outcome: 'expired',
-      error: { code: 'ticket-unavailable', message: expect.stringContaining(reason) },
-    });
-    await until('a retry', () => stack.linesOf(waiting).length > 0);
-    expect([...stack.callsOf(640), ...stack.callsOf(641)]).toEqual([]);
-
-    heal();
-
-    // A failed read is not kept.
-    expect(await stack.result(waiting)).toMatchObject({ outcome: 'transfer-pending' });
-    expect(stack.transfersOf(641)).toEqual([{ target: 'ann', applied: true }]);
-  }
-
-  it.each(unreadable)('at cold start: %s', async (_, fault, reason) => {
-    const stack = await start();
-    const { secretsManager } = stack.deployment;
-    secretsManager.setFault(() => fault);
-
-    const seconds = fault.kind === 'hang' ? 4 : 2;
-    await expectWaiting(stack, reason, () => secretsManager.setFault(undefined), seconds);
+  beforeAll(async () => {
+    // A failed read is not kept, so one sandbox can meet them all, from its cold start on.
+    stack = await start({ cold: true });
+    stack.deployment.secretsManager.setFault(() => error('ResourceNotFoundException'));
+    await stack.warm();
+    [waiting] = await stack.send([event(641)]);
+    await until('its first attempt', () => stack.linesOf(waiting).length > 0);
   });
 
-  it.each(malformed)('at cold start: %s', async (_, ticketSecret, reason) => {
-    const stack = await start({ ticketSecret });
+  async function expectUnavailable(reason: string, expiresInSeconds: number) {
+    const { ids } = await inOneBatch(stack, [{ ...event(640), expiresInSeconds }]);
 
-    const [late] = await stack.send([{ ...event(640), expiresInSeconds: 2 }]);
-
-    expect(await stack.result(late)).toMatchObject({
+    expect(await stack.result(ids[0])).toMatchObject({
       outcome: 'expired',
       error: { code: 'ticket-unavailable', message: expect.stringContaining(reason) },
     });
     expect(stack.superOffice.calls).toEqual([]);
+  }
+
+  it.each(unreadable)('is waited for: %s', async (_, fault, reason) => {
+    stack.deployment.secretsManager.setFault(() => fault);
+
+    // The two reads that hang take three seconds.
+    await expectUnavailable(reason, fault.kind === 'hang' ? 4 : 2);
   });
 
-  it('later: it expired, and what replaced it is malformed', async () => {
-    const stack = await start();
-    await inOneBatch(stack, [event(642)]);
+  it.each(malformed)('is waited for: %s', async (_, ticketSecret, reason) => {
     const { secretsManager, ticketSecretArn } = stack.deployment;
-    stack.superOffice.tenant.expireTickets();
+    secretsManager.setFault(undefined);
+    secretsManager.put(ticketSecretArn, ticketSecret);
+
+    await expectUnavailable(reason, 2);
+  });
+
+  it('is used as soon as it is there', async () => {
+    stack.deployment.secretsManager.setFault(undefined);
+    stack.rotate();
+
+    expect(await stack.result(waiting)).toMatchObject({ outcome: 'transfer-pending' });
+    expect(stack.transfersOf(641)).toEqual([{ target: 'ann', applied: true }]);
+  });
+
+  it('is waited for where it expired and what replaced it is malformed', async () => {
+    const other = await start();
+    await inOneBatch(other, [event(642)]);
+    const { secretsManager, ticketSecretArn } = other.deployment;
+    other.superOffice.tenant.expireTickets();
     secretsManager.put(ticketSecretArn, '{"ticket":');
 
-    const [late, waiting] = await stack.send([{ ...event(640), expiresInSeconds: 2 }, event(641)]);
+    const { ids } = await inOneBatch(other, [{ ...event(640), expiresInSeconds: 2 }, event(641)]);
 
-    expect(await stack.result(late)).toMatchObject({
+    expect(await other.result(ids[0])).toMatchObject({
       outcome: 'expired',
       error: { code: 'unauthorized' },
     });
-    secretsManager.put(ticketSecretArn, ticketSecretOf(stack.superOffice));
-    stack.setClock(10_001);
-    expect(await stack.result(waiting)).toMatchObject({ outcome: 'transfer-pending' });
+    other.rotate();
+    other.setClock(10_001);
+    expect(await other.result(ids[1])).toMatchObject({ outcome: 'transfer-pending' });
   });
 });

@@ -38,6 +38,8 @@ export type DeployedOptions = {
   online?: boolean;
   /** Prepares SuperOffice before anything calls it. */
   prepare?: (superOffice: SuperOfficeStandIn) => void;
+  /** No sandbox is started before the first event. */
+  cold?: boolean;
   /** Invocations may end without an answer. */
   mayDie?: boolean;
 };
@@ -64,6 +66,8 @@ export type Deployed = {
   linesOf(messageId: string | undefined): Record<string, unknown>[];
   /** Puts another ticket into the secret. */
   rotate(associate?: string): void;
+  /** Starts a sandbox, so that no event spends its time on that. */
+  warm(): Promise<void>;
   /** The same function, cold, with its own sandboxes; nothing feeds it. */
   coldFunction(given?: {
     timeoutSeconds?: number;
@@ -96,6 +100,7 @@ export function deployments(): (options?: DeployedOptions) => Promise<Deployed> 
   return async (options) => {
     const running = await start(options);
     started.push(running);
+    if (!options?.cold) await running.deployed.warm();
     return running.deployed;
   };
 }
@@ -187,6 +192,7 @@ async function start(options: DeployedOptions = {}) {
       const { secretsManager, ticketSecretArn } = deployment;
       secretsManager.put(ticketSecretArn, ticketSecretOf(superOffice, associate));
     },
+    warm: async () => void (await deployment.routeChat.invoke({ Records: [] })),
     coldFunction(given = {}) {
       const stack = readStack(assembly);
       const resource = functionsOf(stack, templateValues(stack, deployment.sqs.queueUrl)).find(

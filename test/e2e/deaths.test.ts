@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { FaultPlan } from '../../local/stand-ins/superoffice/faults.ts';
+import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
+import { type Body, type Deployed, deployments } from '../support/deployed.ts';
+import { until } from '../support/until.ts';
+
+const hang = { kind: 'hang' } as const;
+let nextChat = 9000;
+
+describe('when the function dies', () => {
+  const start = deployments();
+  let stack: Deployed;
+
+  beforeAll(async () => {
+    stack = await start({ mayDie: true });
+  });
+
+  const wish = (chatSessionId: number, toAssociate = 'ann') => ({ chatSessionId, toAssociate });
+  const chat = () => stack.superOffice.tenant.addSession({ chatSessionId: ++nextChat });
+  const die = () => {
+    stack.superOffice.setFault(undefined);
+    stack.deployment.sqs.setFault(undefined);
+    stack.deployment.secretsManager.setFault(undefined);
+    stack.deployment.routeChat.killOne();
+  };
+
+  /** Dies at the first call of that kind; `applied` says whether the call takes effect. */
+  const dieAtCall =
+    (route: string, applied: boolean): FaultPlan =>
+    (request) => {
+      if (request.route !== route) return undefined;
+      // Once SuperOffice has done what it was asked.
+      setImmediate(die);
+      return applied ? { kind: 'apply-then', fault: hang } : hang;
+    };
+  const dieAtSend = (applied: boolean) => {
+    stack.deployment.sqs.setFault(({ action }) => {
+      if (action !== 'SendMessageBatch') return undefined;
+      setImmediate(die);
+      return applied ? { kind: 'lose-answer' } : hang;
+    });
+  };
+
+  /** One batch that dies; then the visibility timeout of what it left is over. */
+  async function batchThatDies(events: Body[]) {
+    const messages = receiveByHand(stack, events);
+    await expect(invokeByHand(stack, messages)).rejects.toMatchObject({
+      errorType: 'Runtime.ExitError',
+    });
+    const left = stack.eventQueue.messages().map(({ messageId }) => messageId);
+    for (const { messageId, receiptHandle } of messages) {
+      if (left.includes(messageId)) stack.eventQueue.changeVisibility(receiptHandle, 0);
+    }
+    return messages.map(({ messageId }) => messageId);
+  }
+
+  it.each<[string, () => void, string[]]>([
+    [
+      'before the call, at cold start',
+      () => {
+        stack.deployment.routeChat.killOne();
+        stack.deployment.secretsManager.setFault(() => {
+          setImmediate(die);
+          return hang;
+        });
+      },
+      ['session', 'transfer'],
+    ],
+    [
+      'in the call, not applied',
+      () => stack.superOffice.setFault(dieAtCall('transfer', false)),
+      ['transfer', 'session', 'transfer'],
+    ],
+    [
+      'in the call, applied',
+      () => stack.superOffice.setFault(dieAtCall('transfer', true)),
+      ['transfer', 'session'],
+    ],
+    ['before its result is sent', () => dieAtSend(false), ['transfer', 'session']],
+    ['after its result was sent', () => dieAtSend(true), ['transfer', 'session']],
+  ])('%s: the event has its one result, and one transfer', async (_, prepare, calls) => {
+    const id = chat();
+    prepare();
+
+    const [messageId] = await batchThatDies([wish(id)]);
+
+    expect(await stack.result(messageId)).toMatchObject({ outcome: 'transfer-pending' });
+    await until('the end of it', () => stack.eventQueue.messages().length === 0);
+    expect(stack.callsOf(id)).toEqual(calls);
+    expect(stack.transfersOf(id)).toEqual([{ target: 'ann', applied: true }]);
+  });
+
+  it('after its result was sent, the result is sent again and arrives once', async () => {
+    const id = chat();
+    dieAtSend(true);
+    const sendsBefore = Number(stack.deployment.sqs.calls.SendMessageBatch);
+
+    const [messageId] = await batchThatDies([wish(id)]);
+    const [later] = await stack.send([wish(id, 'ben')]);
+
+    // The later one has its result behind the repeated one, in the same message group.
+    await stack.result(later);
+    expect(stack.results.filter((each) => each.eventMessageId === messageId)).toHaveLength(1);
+    // Twice the one, once the other; and one send of the test's own.
+    expect(Number(stack.deployment.sqs.calls.SendMessageBatch) - sendsBefore).toBe(4);
+  });
+
+  it('with a batch half done: what was told stays told, the rest is tried', async () => {
+    const [done, dying] = [chat(), chat()];
+    stack.superOffice.setFault((request) =>
+      request.chatSessionId === dying ? { kind: 'delay', delayMs: 300, next: hang } : undefined,
+    );
+    stack.deployment.sqs.setFault(({ action, queueName }) => {
+      // The reader has the first result.
+      if (action === 'DeleteMessageBatch' && queueName !== stack.eventQueue.name) setImmediate(die);
+      return undefined;
+    });
+
+    const ids = await batchThatDies([wish(done), wish(dying)]);
+
+    for (const id of ids) {
+      expect(await stack.result(id)).toMatchObject({ outcome: 'transfer-pending' });
+    }
+    expect(stack.transfersOf(done)).toHaveLength(1);
+  });
+
+  it('after a newer wish was applied: the older one is not applied over it', async () => {
+    const id = chat();
+    stack.superOffice.setFault(dieAtCall('transfer', true));
+
+    const [older, newer] = await batchThatDies([wish(id, 'ann'), wish(id, 'ben')]);
+
+    expect(await stack.result(newer)).toMatchObject({ outcome: 'transfer-pending' });
+    expect(await stack.result(older)).toMatchObject({ outcome: 'superseded' });
+    expect(stack.transfersOf(id)).toEqual([{ target: 'ben', applied: true }]);
+  });
+
+  it('after a newer wish was applied and rejected: the older one is still not applied', async () => {
+    const id = chat();
+    stack.superOffice.setFault((request) => {
+      if (request.route !== 'transfer') return undefined;
+      setImmediate(() => {
+        stack.superOffice.tenant.reject(id);
+        die();
+      });
+      return { kind: 'apply-then', fault: hang };
+    });
+
+    const [older, newer] = await batchThatDies([wish(id, 'ann'), wish(id, 'ben')]);
+
+    expect(await stack.result(older)).toMatchObject({ outcome: 'superseded' });
+    await stack.result(newer);
+    expect(new Set(stack.transfersOf(id).map(({ target }) => target))).toEqual(new Set(['ben']));
+  });
+
+  it('by a rejection that nobody handled: the batch comes again', async () => {
+    const id = chat();
+    const stray = `data:text/javascript,const f=fetch;globalThis.fetch=async(...a)=>{const r=await f(...a);Promise.reject(new Error('stray'));return r}`;
+    const fn = stack.coldFunction({
+      environment: { NODE_OPTIONS: `--import ${stray.replaceAll(' ', '%20')}` },
+    });
+    const messages = receiveByHand(stack, [wish(id)]);
+
+    await expect(invokeByHand(stack, messages, { fn })).rejects.toMatchObject({
+      errorType: 'Runtime.ExitError',
+    });
+
+    stack.logs.splice(0);
+    stack.eventQueue.changeVisibility(messages[0]?.receiptHandle ?? '', 0);
+    expect(await stack.result(messages[0]?.messageId)).toMatchObject({
+      outcome: 'transfer-pending',
+      receiveCount: 2,
+    });
+    expect(stack.transfersOf(id)).toEqual([{ target: 'ann', applied: true }]);
+  });
+});
