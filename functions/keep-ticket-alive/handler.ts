@@ -9,7 +9,11 @@ import { createReportedTicket } from '../route-chat/ticket.ts';
 import { createSecretReader } from '../route-chat/ticket-secret.ts';
 import { callTimeoutMs } from '../route-chat/timing.ts';
 
-const report = createReport();
+const report = createReport({
+  service: required('POWERTOOLS_SERVICE_NAME'),
+  namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
+  now: clock.now,
+});
 const calls = createCalls({
   ticket: createReportedTicket(createSecretReader(required('TICKET_SECRET_ARN')), report, clock),
   tenant: tenantOf(callTimeoutMs),

@@ -15,7 +15,11 @@ const routeChat = createRouteChat(
     }),
     readSecret: createSecretReader(required('TICKET_SECRET_ARN')),
     tenant: tenantOf(callTimeoutMs),
-    report: createReport(),
+    report: createReport({
+      service: required('POWERTOOLS_SERVICE_NAME'),
+      namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
+      now: clock.now,
+    }),
     clock,
   },
   {

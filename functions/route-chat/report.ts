@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricName } from './metric-name.ts';
 
 /** Where the function says what it does. Lines carry chosen fields, never a whole error. */
@@ -27,18 +25,49 @@ export type EventLine = {
   receiveCount: number;
 };
 
-export function createReport(): Report {
-  const logger = new Logger();
-  const metrics = new Metrics();
+export type ReportOptions = {
+  service: string;
+  namespace: string;
+  now: () => number;
+  /** Takes one line. Not `console.log`: under Lambda's JSON log format it would wrap the line. */
+  write?: (line: string) => void;
+};
+
+/**
+ * Writes log lines with the keys of Powertools for AWS Lambda, and counts in CloudWatch's embedded
+ * metric format, all counts of an invocation in one line.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function createReport(options: ReportOptions): Report {
+  const { service, namespace, now, write = (line) => void process.stdout.write(line) } = options;
+  const counts = new Map<MetricName, number>();
+
+  function log(level: 'INFO' | 'ERROR', message: string, fields: object): void {
+    const timestamp = new Date(now()).toISOString();
+    write(`${JSON.stringify({ level, message, timestamp, service, ...traced(), ...fields })}\n`);
+  }
+
   return {
-    event: (line) => logger.info('event', { ...line }),
-    problem: (message, fields = {}) => logger.error(message, { ...fields }),
-    count: (name) => metrics.addMetric(name, MetricUnit.Count, 1),
+    event: (line) => log('INFO', 'event', line),
+    problem: (message, fields = {}) => log('ERROR', message, fields),
+    count(name) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    },
     flush() {
-      // With nothing to write out, Powertools prints a warning instead, and not in JSON.
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      if (counts.size === 0) return;
+      const Metrics = [...counts.keys()].map((Name) => ({ Name, Unit: 'Count' }));
+      const directive = { Namespace: namespace, Dimensions: [['service']], Metrics };
+      const _aws = { Timestamp: now(), CloudWatchMetrics: [directive] };
+      write(`${JSON.stringify({ _aws, service, ...Object.fromEntries(counts) })}\n`);
+      counts.clear();
     },
   };
+}
+
+/** The invocation's trace, where Lambda tells one. */
+function traced(): { xray_trace_id?: string } {
+  const root = /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
+  return root === undefined ? {} : { xray_trace_id: root };
 }
 
 /** What may be said of an unknown error: its name. Messages and stacks can quote anything. */
