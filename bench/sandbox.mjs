@@ -33,4 +33,5 @@ process.on('message', async ({ event, deadlineMs }) => {
     peakMemoryKb: peakMemoryKb(),
   });
 });
-process.send({ readyAt: now() });
+const { user, system } = process.cpuUsage();
+process.send({ readyAt: now(), readyCpuMs: (user + system) / 1000 });

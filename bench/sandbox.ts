@@ -24,6 +24,8 @@ export type Sandbox = {
   /** `monotonicMs` before the process was made, and when its handler could take an event. */
   startedAt: number;
   readyAt: number;
+  /** CPU time until then. */
+  readyCpuMs: number;
   /** Bytes written to the log so far. */
   readonly loggedBytes: number;
   invoke(event: SqsEvent): Promise<Invoked>;
@@ -61,10 +63,11 @@ export async function startSandbox(
     throw new Error(`${handlerFile} ended: ${errors}`);
   };
 
-  const { readyAt } = await next<{ readyAt: number }>();
+  const { readyAt, readyCpuMs } = await next<{ readyAt: number; readyCpuMs: number }>();
   return {
     startedAt,
     readyAt,
+    readyCpuMs,
     get loggedBytes() {
       return loggedBytes;
     },

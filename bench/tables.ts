@@ -39,6 +39,7 @@ export function figures(measured: Measurements): Rows {
   const { size, cold, warm, latency, burst, faults, cost, costSingle } = measured;
   const runtimeReady = cold?.empty?.ready.median ?? 0;
   const runtimeFirst = cold?.empty?.firstEvent.median ?? 0;
+  const runtimeCpu = cold?.empty?.cpuMs.median ?? 0;
   const floorReady = cold && net(cold, ({ ready }) => ready.median);
   const floorFirst = cold && net(cold, ({ firstEvent }) => firstEvent.median);
   return [
@@ -55,6 +56,7 @@ export function figures(measured: Measurements): Rows {
     ...row('… ÷ floor', cold, (_, label) =>
       number((floorFirst?.(label) ?? 0) / (floorFirst?.('floor') ?? 0), 2),
     ),
+    ...row('CPU until then, net ms', cold, ({ cpuMs }) => spread(minus(cpuMs, runtimeCpu))),
     ...row('memory after it, MB', cold, ({ memoryMb }) => spread(memoryMb)),
     ...row('warm CPU per event, ms', warm, ({ cpuMs }) => spread(cpuMs, 2)),
     ...row('… ÷ floor', warm, ({ cpuMs }) =>

@@ -5,8 +5,8 @@ import { startSandbox } from '../sandbox.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
 import { startWorld } from '../world.ts';
 
-/** Milliseconds from the start of the process; memory after the first event. */
-export type Cold = { ready: Spread; firstEvent: Spread; memoryMb: Spread };
+/** Milliseconds from the start of the process; CPU time and memory after the first event. */
+export type Cold = { ready: Spread; firstEvent: Spread; cpuMs: Spread; memoryMb: Spread };
 
 /** Fresh sandboxes: until the handler is ready, and until its first event is done. */
 export async function measureCold(
@@ -16,13 +16,14 @@ export async function measureCold(
   const samples = await interleave(contestants, repeats, async (contestant) => {
     const world = await startWorld(contestant);
     const sandbox = await startSandbox(contestant.handlerFile, world.environment);
-    const { endedAt, peakMemoryKb } = await sandbox.invoke(batchOf(1));
+    const { endedAt, cpuMs, peakMemoryKb } = await sandbox.invoke(batchOf(1));
     await sandbox.close();
     await world.close();
-    const { startedAt, readyAt } = sandbox;
+    const { startedAt, readyAt, readyCpuMs } = sandbox;
     return {
       ready: readyAt - startedAt,
       firstEvent: endedAt - startedAt,
+      cpuMs: readyCpuMs + cpuMs,
       memoryMb: peakMemoryKb / 1024,
     };
   });
@@ -32,6 +33,7 @@ export async function measureCold(
       {
         ready: spreadOf(all.map(({ ready }) => ready)),
         firstEvent: spreadOf(all.map(({ firstEvent }) => firstEvent)),
+        cpuMs: spreadOf(all.map(({ cpuMs }) => cpuMs)),
         memoryMb: spreadOf(all.map(({ memoryMb }) => memoryMb)),
       },
     ]),
