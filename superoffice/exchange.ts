@@ -65,7 +65,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
     if (!isConnectionError(error)) throw error;
     return { kind: causes(error).some(isBeforeConnection) ? 'unreachable' : 'connection-lost' };
   } finally {
-    ended.abort();
+    // A reason of our own: without one, an exception is made for every call, stack and all.
+    ended.abort('ended');
   }
 }
 
