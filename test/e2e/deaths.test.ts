@@ -90,6 +90,26 @@ describe('when the function dies', () => {
     expect(stack.transfersOf(id)).toEqual([{ target: 'ann', applied: true }]);
   });
 
+  it('in the call, and no word can be had of it afterwards: unknown, never expired', async () => {
+    const id = chat();
+    stack.superOffice.setFault((request) => {
+      setImmediate(() => {
+        die();
+        stack.superOffice.setFault(() => ({ kind: 'status', status: 429 }));
+      });
+      return request.route === 'transfer' ? { kind: 'apply-then', fault: hang } : undefined;
+    });
+
+    const [messageId] = await batchThatDies([{ ...wish(id), expiresInSeconds: 3 }]);
+
+    expect(await stack.result(messageId)).toMatchObject({
+      outcome: 'unknown',
+      error: { code: 'throttled' },
+    });
+    expect(stack.transfersOf(id)).toEqual([{ target: 'ann', applied: true }]);
+    stack.superOffice.setFault(undefined);
+  });
+
   it('after its result was sent, the result is sent again and arrives once', async () => {
     const id = chat();
     dieAtSend(true);

@@ -174,4 +174,18 @@ describe('when SuperOffice fails at a transfer', () => {
 
     expect(await stack.result(id)).toMatchObject({ outcome: 'transfer-pending', receiveCount: 1 });
   });
+
+  it('does not read an answer to its end that is too large to be one', async () => {
+    const { tenant, setFault } = stack.superOffice;
+    const answer = { ...tenant.get(641), LastMessage: 'x'.repeat(2_000_000) };
+    setFault(() => status(200, { body: { text: JSON.stringify(answer) } }));
+    const [id] = await stack.send([
+      { chatSessionId: 641, toAssociate: 'ann', expiresInSeconds: 2 },
+    ]);
+
+    expect(await stack.result(id)).toMatchObject({
+      outcome: 'unknown',
+      error: { code: 'bad-response', httpStatus: 200 },
+    });
+  });
 });

@@ -18,7 +18,7 @@ const secrets = [
 /**
  * What is wrong with a deployment whatever happened to it: a secret or a customer's data in a log
  * line or a result, a result that breaks its schema, two results of one event, a dead letter, an
- * invocation without an answer, a line that is no JSON.
+ * invocation without an answer, a line that is no JSON, a failure that nobody thought of.
  */
 export function complaintsAbout(seen: {
   logs: string[];
@@ -43,6 +43,9 @@ export function complaintsAbout(seen: {
       .filter((id, index) => ids.indexOf(id) !== index)
       .map((id) => `Told more than once: ${id}`),
     ...logs.filter((line) => !isJson(line)).map((line) => `No JSON in the log: ${line}`),
+    ...logs
+      .filter((line) => line.includes('broke off unexpectedly'))
+      .map((line) => `A failure that nobody thought of: ${line}`),
     ...deployment.deadLetters().map(({ body }) => `A dead letter: ${body}`),
     ...batches
       .filter(({ outcome, malformed }) => malformed || (outcome.kind === 'failed' && !mayDie))
