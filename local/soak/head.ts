@@ -7,10 +7,11 @@ export function headOf(options: SoakOptions, visibilityTimeoutSeconds: number): 
   const { events, faultRate, killEvery, maxCallsPerSecond, seed } = options;
   const kills = killEvery > 0 ? `a kill every ${killEvery} s` : 'no kills';
   const pace = `at most ${maxCallsPerSecond} calls a second`;
+  const { least, most } = comesBackMs;
   return [
     `${events} events, ${faultRate} % faults, ${kills}, ${pace}, seed ${seed}`,
-    `  scaled: what a killed sandbox had, or whose visibility could not be changed, comes back ${comesBackMs / 1000} s after`,
-    `          its invocation ended, not when the ${visibilityTimeoutSeconds} s visibility timeout ends. A live invocation keeps all of it`,
+    `  scaled: what a killed sandbox had, or whose visibility could not be changed, comes back ${least / 1000} to ${most / 1000} s`,
+    `          after its invocation ended, not when the ${visibilityTimeoutSeconds} s visibility timeout ends. A live invocation keeps all of it`,
     `  rare:   ${hangsInAThousand} in 1,000 faults hang, each for the whole 5 s of a call, in one of two sandboxes`,
     '  real:   function timeout 15 s, call timeout 5 s, backoff, deadlines, deduplication window, and time',
   ];

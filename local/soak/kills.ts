@@ -1,6 +1,6 @@
 import type { LambdaFunction } from '../stand-ins/lambda/lambda-function.ts';
 
-/** Kills a sandbox every so often, at moments no batch can know: half to one and a half of it apart. */
+/** Kills a sandbox every so often, on average: at moments no batch can know, like accidents. */
 export function startKills(
   lambda: LambdaFunction,
   { everySeconds, random }: { everySeconds: number; random: () => number },
@@ -14,7 +14,7 @@ export function startKills(
         if (lambda.killOne()) kills += 1;
         next();
       },
-      (0.5 + random()) * everySeconds * 1000,
+      -Math.log(1 - random()) * everySeconds * 1000,
     );
   };
   if (everySeconds > 0) next();

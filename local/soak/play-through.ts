@@ -10,10 +10,12 @@ const checkMs = 20;
 const settlingMs = 500;
 /** After the deadline of the last event. */
 const graceSeconds = 120;
+/** A function that ends by itself as often as this is broken, and nothing will come of waiting. */
+const mostFailures = 10;
 
 /** How many events may wait at a time: few where calls are, or they would only wait to expire. */
 export const mostWaiting = (maxCallsPerSecond: number) =>
-  Math.min(Math.max(maxCallsPerSecond, 12), 200);
+  Math.min(Math.max(maxCallsPerSecond, 6), 200);
 
 /**
  * Sends the events, a few at a time, and waits until nothing is left on either queue.
@@ -34,7 +36,11 @@ export async function playThrough(options: {
     await sleep(checkMs, undefined, { signal });
   };
 
-  for (let next = 0; next < events.length; ) {
+  const isBroken = () =>
+    recorder.batches.filter(({ failure }) => failure !== undefined && failure !== 'killed')
+      .length >= mostFailures;
+
+  for (let next = 0; next < events.length && !isBroken(); ) {
     const room = mostWaiting(maxCallsPerSecond) - eventQueue.messages().length;
     const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
     if (few.length > 0) {
@@ -46,6 +52,6 @@ export async function playThrough(options: {
 
   const givesUpAt = Date.now() + (deployment.eventTimeToLiveSeconds + graceSeconds) * 1000;
   const isQuiet = () => eventQueue.messages().length + resultQueue.messages().length === 0;
-  while (!isQuiet() && Date.now() < givesUpAt) await pause();
+  while (!isQuiet() && !isBroken() && Date.now() < givesUpAt) await pause();
   await sleep(settlingMs, undefined, { signal });
 }

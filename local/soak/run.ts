@@ -49,6 +49,7 @@ export async function runSoak(
     seed,
     recorder,
     onFound: (found) => people?.onTransfer(found),
+    splitAt: someOf(randomOf(7)),
     signal,
   });
   const { deployment, superOffice, eventQueue, resultQueue } = stage;
@@ -122,6 +123,10 @@ export async function runSoak(
     await close();
   }
 }
+
+/** Mostly all of a group that can be received; AWS may hand out fewer. */
+const someOf = (random: () => number) => (receivable: number) =>
+  random() < 0.7 ? receivable : 1 + Math.floor(random() * receivable);
 
 function tell(
   { deployment, superOffice, eventQueue }: Stage,

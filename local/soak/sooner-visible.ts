@@ -4,10 +4,11 @@ import { SqsError } from '../stand-ins/sqs/sqs-error.ts';
 import { slowestMs } from './superoffice-faults.ts';
 
 /**
- * How long after the end of their invocation events come back whose visibility timeout nobody
- * changed. It is longer than any call of a killed sandbox is still on its way.
+ * How soon after the end of their invocation events come back whose visibility timeout nobody
+ * changed. It is longer than any call of a killed sandbox is still on its way, and
+ * differs by message group: together, they would make the same long batch again, for the next kill.
  */
-export const comesBackMs = 2 * slowestMs;
+export const comesBackMs = { least: 2 * slowestMs, most: 4 * slowestMs };
 
 /**
  * Ends the visibility timeout of what a batch left behind sooner than the queue would: a killed
@@ -17,7 +18,10 @@ export const comesBackMs = 2 * slowestMs;
  * that is merely slow would otherwise see its events handed to the other sandbox. But of an
  * invocation that has ended nothing runs any more, and the rest of the timeout is only waiting.
  */
-export function comesBackSooner(queue: FifoQueue): (batch: SettledBatch) => void {
+export function comesBackSooner(
+  queue: FifoQueue,
+  random: () => number = Math.random,
+): (batch: SettledBatch) => void {
   const fullMs = queue.options.visibilityTimeoutSeconds * 1000;
 
   const release = (handles: Map<string, string>) => {
@@ -29,12 +33,15 @@ export function comesBackSooner(queue: FifoQueue): (batch: SettledBatch) => void
   };
 
   return ({ event, left }) => {
-    const handles = new Map(
-      event.Records.filter(({ messageId }) => left.includes(messageId)).map(
-        ({ messageId, receiptHandle }) => [messageId, receiptHandle],
-      ),
-    );
-    if (handles.size > 0) setTimeout(() => release(handles), comesBackMs).unref();
+    const back = event.Records.filter(({ messageId }) => left.includes(messageId));
+    const groups = Map.groupBy(back, ({ attributes }) => attributes.MessageGroupId);
+    for (const records of groups.values()) {
+      const handles = new Map(
+        records.map(({ messageId, receiptHandle }) => [messageId, receiptHandle]),
+      );
+      const { least, most } = comesBackMs;
+      setTimeout(() => release(handles), least + random() * (most - least)).unref();
+    }
   };
 }
 

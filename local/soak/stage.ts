@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Deployment } from '../deployment.ts';
 import type { SettledBatch } from '../stand-ins/event-source-mapping/poller.ts';
 import type { FifoQueue } from '../stand-ins/sqs/fifo-queue.ts';
+import type { SplitAt } from '../stand-ins/sqs/fifo-queue-options.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
 import { synthesize } from '../synthesize.ts';
@@ -37,9 +38,10 @@ export async function openStage(options: {
   recorder: Recorder;
   /** Told of every call that reaches a chat. */
   onFound: (found: Found) => void;
+  splitAt: SplitAt;
   signal: AbortSignal;
 }): Promise<Stage> {
-  const { maxCallsPerSecond, seed, recorder, onFound, signal } = options;
+  const { maxCallsPerSecond, seed, recorder, onFound, splitAt, signal } = options;
   mkdirSync(buildDirectory, { recursive: true });
   const directory = mkdtempSync(join(buildDirectory, 'soak-'));
   const log = createWriteStream(logFileOf(seed));
@@ -80,6 +82,7 @@ export async function openStage(options: {
         log.write(`${line}\n`);
         recorder.line(line);
       },
+      splitAt,
       onBatch(batch) {
         recorder.batch(batch);
         comeBack?.(batch);
