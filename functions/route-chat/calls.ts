@@ -49,7 +49,9 @@ export function createCalls({ ticket, tenant, pacer, clock, longestPauseMs }: Ca
   return async (request, limits) => {
     let mayRenewTicket = true;
     let mayRenewAddress = true;
+    const isTooLate = () => clock.now() > limits.functionLatestStart;
     for (;;) {
+      if (isTooLate()) return { kind: 'out-of-time' };
       const access = await accessOf(ticket, tenant);
       if ('kind' in access) return access;
       const notCalled = await slotFor(pacer, limits);
@@ -65,6 +67,8 @@ export function createCalls({ ticket, tenant, pacer, clock, longestPauseMs }: Ca
       }
       const { httpStatus } = answer;
       const { credential, webApiUrl } = access;
+      // No time is left to repeat the call: the next receive renews what this one found refused.
+      if (isTooLate()) return { ...answer, credential };
       if (mayRenewTicket && (httpStatus === 401 || httpStatus === 403)) {
         mayRenewTicket = false;
         if (await ticket.renew(credential, httpStatus)) continue;
@@ -93,7 +97,8 @@ async function slotFor(
   { functionLatestStart, deadline = Number.POSITIVE_INFINITY }: CallLimits,
 ): Promise<NotCalled | undefined> {
   const lastBeforeDeadline = deadline - 1;
-  const slot = await pacer.take(Math.min(functionLatestStart, lastBeforeDeadline));
+  const latestStart = Math.min(functionLatestStart, lastBeforeDeadline);
+  const slot = await pacer.take(latestStart, Number.isFinite(deadline) ? 'transfer' : 'look');
   if (slot === 'granted') return undefined;
   if (slot === 'paused') return { kind: 'paused' };
   return { kind: lastBeforeDeadline < functionLatestStart ? 'deadline-passed' : 'out-of-time' };

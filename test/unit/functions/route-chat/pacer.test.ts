@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createPacer } from '../../../../functions/route-chat/pacer.ts';
+import { createPacer, type SlotUse } from '../../../../functions/route-chat/pacer.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
 const forever = Number.POSITIVE_INFINITY;
@@ -10,8 +10,8 @@ function setUp() {
   const clock = createVirtualClock();
   const pacer = createPacer({ spacingMs, clock });
   /** When a slot was granted, from the start; or why none was. */
-  const take = async (latestStart = forever) => {
-    const slot = await pacer.take(latestStart);
+  const take = async (latestStart = forever, use: SlotUse = 'transfer') => {
+    const slot = await pacer.take(latestStart, use);
     return slot === 'granted' ? clock.now() - startOfTime : slot;
   };
   return { clock, pacer, take };
@@ -28,6 +28,23 @@ describe('createPacer', () => {
     const { clock, take } = setUp();
 
     expect(await clock.until(Promise.all([take(), take(), take()]))).toEqual([250, 500, 750]);
+  });
+
+  it('serves transfers before looks, so that looking does not take all the time there is', async () => {
+    const { clock, take } = setUp();
+
+    const slots = [take(forever, 'look'), take(forever, 'look'), take(forever, 'transfer')];
+
+    expect(await clock.until(Promise.all(slots))).toEqual([500, 750, 250]);
+  });
+
+  it('turns away at once whom the next slot comes too late for, also while others wait', async () => {
+    const { clock, take } = setUp();
+    const slot = take();
+
+    expect(await take(startOfTime + 100)).toBe('too-late');
+    expect(clock.now()).toBe(startOfTime);
+    expect(await clock.until(slot)).toBe(250);
   });
 
   it('grants at once where the last call is long past', async () => {
@@ -140,7 +157,7 @@ describe('createPacer', () => {
           if (kind === 'take') {
             const latest = clock.now() + ms;
             taken.push(
-              pacer.take(latest).then((slot) => {
+              pacer.take(latest, ms % 2 === 0 ? 'look' : 'transfer').then((slot) => {
                 if (slot !== 'granted') return;
                 expect(clock.now()).toBeLessThanOrEqual(latest);
                 granted.push(clock.now());
