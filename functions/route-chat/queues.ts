@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { EventRecord } from './received-event.ts';
 import type { EntryFate, OutgoingResult } from './result-outbox.ts';
-import { awsClientBounds } from './timing.ts';
+import { awsCallBound, awsClientBounds } from './timing.ts';
 
 /** What the function does to its two queues. At most ten messages a call, as in a batch. */
 export type Queues = {
@@ -29,6 +29,7 @@ export function createQueues(urls: { eventQueueUrl: string; resultQueueUrl: stri
     async sendResults(results) {
       const { Failed = [] } = await client.send(
         new SendMessageBatchCommand({ QueueUrl: resultQueueUrl, Entries: results.map(toEntry) }),
+        awsCallBound(),
       );
       return results.map((_, index) => {
         const failed = Failed.find(({ Id }) => Id === String(index));
@@ -46,6 +47,7 @@ export function createQueues(urls: { eventQueueUrl: string; resultQueueUrl: stri
             ReceiptHandle: receiptHandle,
           })),
         }),
+        awsCallBound(),
       );
       throwIfAny(Failed, 'deleted');
     },
@@ -60,7 +62,7 @@ export function createQueues(urls: { eventQueueUrl: string; resultQueueUrl: stri
             VisibilityTimeout: seconds,
           })),
         }),
-        { abortSignal: AbortSignal.timeout(withinMs) },
+        awsCallBound(withinMs),
       );
       throwIfAny(Failed, 'given another visibility timeout');
     },

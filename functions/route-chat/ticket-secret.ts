@@ -1,11 +1,14 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { awsClientBounds } from './timing.ts';
+import { awsCallBound, awsClientBounds } from './timing.ts';
 
 /** Reads the SecretString of the ticket secret; rejects with AWS's error. */
 export function createSecretReader(secretArn: string): () => Promise<string> {
   const client = new SecretsManagerClient(awsClientBounds);
   return async () => {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    const { SecretString } = await client.send(
+      new GetSecretValueCommand({ SecretId: secretArn }),
+      awsCallBound(),
+    );
     return SecretString ?? '';
   };
 }

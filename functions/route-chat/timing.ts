@@ -5,8 +5,8 @@ export const functionTimeoutSeconds = 15;
 export const callTimeoutMs = 5_000;
 
 /**
- * The SDK clients' bounds: without them a connection that hangs, hangs for ever. Two attempts make
- * some three seconds at worst.
+ * The SDK clients' bounds, for each of two attempts. Without them a connection that hangs, hangs for
+ * ever; with them alone, one that hangs in the middle of an answer still does.
  */
 export const awsClientBounds = {
   maxAttempts: 2,
@@ -17,8 +17,15 @@ export const awsClientBounds = {
   },
 } as const;
 
-/** Kept back after the last call: its result sent, twice tried, and visibility timeouts changed. */
-const reserveMs = 4_500;
+const awsCallTimeoutMs = 3_100;
+
+/** For a call to AWS: both attempts, answers included. */
+export const awsCallBound = (withinMs = awsCallTimeoutMs) => ({
+  abortSignal: AbortSignal.timeout(Math.min(withinMs, awsCallTimeoutMs)),
+});
+
+/** Kept back after the last call: its result sent, then visibility timeouts changed. */
+const reserveMs = awsCallTimeoutMs + 1_400;
 
 /**
  * The last moment at which a call may start that, hanging until its timeout, still leaves time to
