@@ -49,12 +49,14 @@ export function createResultOutbox(options: {
     const batch = waiting.splice(0, mostEntries);
     if (batch.length === 0) return;
     const fates = await attempt(batch.map(({ outgoing }) => outgoing));
-    for (const [index, { outgoing, resolve }] of batch.entries()) {
-      // The entry itself is at fault: without its free text, rather than transferred again.
-      const fate =
-        fates[index] === 'sender-fault' ? (await attempt([stripped(outgoing)]))[0] : fates[index];
-      resolve(fate === 'sent');
+    const faulty = batch.filter((_, index) => fates[index] === 'sender-fault');
+    for (const [index, { resolve }] of batch.entries()) {
+      if (fates[index] !== 'sender-fault') resolve(fates[index] === 'sent');
     }
+    if (faulty.length === 0) return;
+    // The entry itself is at fault: without its free text, rather than transferred again.
+    const again = await attempt(faulty.map(({ outgoing }) => stripped(outgoing)));
+    for (const [index, { resolve }] of faulty.entries()) resolve(again[index] === 'sent');
   }
 
   function flushWhenDue(): void {
