@@ -50,9 +50,14 @@ const isEnded = (session: ChatSession) => session.status !== null && ended.has(s
  */
 function isTarget(associate: Associate | null, toAssociate: string): boolean {
   if (associate === null) return false;
-  if (/^\d+$/.test(toAssociate)) {
-    return toAssociate.replace(/^0+(?=\d)/, '') === String(associate.associateId);
+  const wanted = comparable(toAssociate);
+  if (/^\d+$/.test(wanted)) {
+    return wanted.replace(/^0+(?=\d)/, '') === String(associate.associateId);
   }
-  const wanted = toAssociate.toLowerCase();
-  return [associate.name, associate.userName].some((name) => name?.toLowerCase() === wanted);
+  return [associate.name, associate.userName].some(
+    (name) => name !== null && comparable(name) === wanted,
+  );
 }
+
+/** As a database compares: without regard to case, blanks around, or how accents are composed. */
+const comparable = (name: string) => name.trim().normalize('NFC').toLowerCase();

@@ -70,7 +70,9 @@ describe('the target', () => {
     ['ann@example.com', true],
     ['ANN@EXAMPLE.COM', true],
     ['an', false],
-    ['ann ', false],
+    [' ann ', true],
+    [' 8', true],
+    ['a nn', false],
     ['108x', false],
     ['8.0', false],
     ['', false],
@@ -78,6 +80,12 @@ describe('the target', () => {
     const sign = isAnn ? 'transfer-pending' : undefined;
 
     expect(signOf(chatSession({ transferTo: ann }), toAssociate)).toBe(sign);
+  });
+
+  it('is found however its accents are composed', () => {
+    const session = chatSession({ transferTo: { ...ann, name: 'Jos\u00e9' } });
+
+    expect(signOf(session, 'jose\u0301')).toBe('transfer-pending');
   });
 
   it('is never found by ejUser id', () => {
