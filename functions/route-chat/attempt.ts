@@ -65,7 +65,7 @@ export function createAttempt({
     let seen: ChatSession | null = null;
     let hasLooked = false;
 
-    if (request.receiveCount > 1) {
+    if (perhapsApplied) {
       const { verdict, failed } = await look();
       if (verdict) return verdict;
       if (failed) return await retryOrGiveUp(failed);

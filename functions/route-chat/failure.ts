@@ -89,6 +89,13 @@ export const interrupted: ResultError = {
   httpStatus: null,
 };
 
+/** What is said where our own code failed; its name and nothing more is in the log. */
+export const unexpected: ResultError = {
+  code: 'unexpected',
+  message: 'The function failed in an unexpected way; its log has the name of the error.',
+  httpStatus: null,
+};
+
 const surelyNot = (code: string, message: string, httpStatus: number | null = null): Failure => ({
   error: { code, message: message.slice(0, 1024), httpStatus },
   perhapsApplied: false,

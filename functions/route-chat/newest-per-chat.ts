@@ -1,7 +1,10 @@
 import type { RouteRequest } from './received-event.ts';
 
 /** One chat's events in a batch: the wish that stands, and those it took the place of. */
-export type ChatRequests = { newest: RouteRequest; superseded: RouteRequest[] };
+export type ChatRequests<Request extends RouteRequest> = {
+  newest: Request;
+  superseded: Request[];
+};
 
 /**
  * Sorts a batch's requests by chat session, whatever message group they came in.
@@ -10,7 +13,9 @@ export type ChatRequests = { newest: RouteRequest; superseded: RouteRequest[] };
  * does not group by chat) last by the time SQS received it, where SQS promises nothing of sequence
  * numbers; they only decide within the same millisecond.
  */
-export function newestPerChat(requests: RouteRequest[]): ChatRequests[] {
+export function newestPerChat<Request extends RouteRequest>(
+  requests: Request[],
+): ChatRequests<Request>[] {
   const chats = Map.groupBy(requests, ({ event }) => event.chatSessionId);
   return [...chats.values()].map((events) => {
     const newestOfGroups = [
@@ -21,10 +26,10 @@ export function newestPerChat(requests: RouteRequest[]): ChatRequests[] {
   });
 }
 
-const laterInGroup = (one: RouteRequest, other: RouteRequest) =>
+const laterInGroup = <Request extends RouteRequest>(one: Request, other: Request) =>
   sequenceOf(other) >= sequenceOf(one) ? other : one;
 
-function laterSent(one: RouteRequest, other: RouteRequest) {
+function laterSent<Request extends RouteRequest>(one: Request, other: Request) {
   if (one.sentAt === other.sentAt) return laterInGroup(one, other);
   return other.sentAt > one.sentAt ? other : one;
 }

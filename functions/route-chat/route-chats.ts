@@ -1,7 +1,9 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Clock } from '../../superoffice/clock.ts';
-import { type Attempt, toConclusion } from './attempt.ts';
+import { type Attempt, toConclusion, type Verdict } from './attempt.ts';
 import type { Attempts, Earlier } from './attempts.ts';
+import { fitsAnotherAttempt } from './backoff.ts';
+import { unexpected } from './failure.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
 import type { Queues } from './queues.ts';
 import { type RouteRequest, receiveEvent } from './received-event.ts';
@@ -25,6 +27,9 @@ export type RouteChatsOptions = {
   random: () => number;
 };
 
+/** A request, and what this sandbox knows of it. */
+type KnownRequest = RouteRequest & { earlier: Earlier };
+
 /**
  * The way of a batch: every event is read, the newest of each chat is attempted, chats side by side;
  * results leave as they become known, and what has none yet goes back to its queue.
@@ -36,7 +41,9 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
     const settlement = createSettlement({ queues, report, clock, random, size: records.length });
     const received = records.map((record) => receiveEvent(record, timeToLiveMs));
     const invalid = received.filter((event) => event.kind === 'invalid');
-    const requests = received.filter((event) => event.kind === 'request');
+    const requests = received
+      .filter((event) => event.kind === 'request')
+      .map((request): KnownRequest => ({ ...request, earlier: attempts.begin(request) }));
     const now = clock.now();
     const late = requests.filter((request) => isLateAndUntried(request, now));
     const timely = requests.filter((request) => !isLateAndUntried(request, now));
@@ -45,21 +52,27 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
       ...invalid.map((event) =>
         settlement.tell(event, toConclusion({ outcome: 'invalid-event', error: event.error })),
       ),
-      ...late.map((request) => settlement.tell(request, toConclusion({ outcome: 'expired' }))),
+      ...late.map((request) =>
+        settlement.tell(
+          request,
+          toConclusion({ outcome: 'expired', error: request.earlier.error }),
+        ),
+      ),
       ...newestPerChat(timely).map((chat) => routeChat(chat, settlement, functionEndsAt)),
     ]);
     return await settlement.close(functionEndsAt);
   };
 
-  async function routeChat(chat: ChatRequests, settlement: Settlement, functionEndsAt: number) {
-    const { newest, superseded } = chat;
-    for (const request of superseded) attempts.begin(request);
-    const earlier = attempts.begin(newest);
+  async function routeChat(
+    { newest, superseded }: ChatRequests<KnownRequest>,
+    settlement: Settlement,
+    functionEndsAt: number,
+  ) {
     if (!(await withdraw(superseded, settlement))) {
       settlement.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
       return;
     }
-    const verdict = await attemptSafely(newest, earlier, latestStart(functionEndsAt));
+    const verdict = await attemptSafely(newest, latestStart(functionEndsAt));
     if (verdict.kind === 'retry') settlement.goBack(newest, verdict.error);
     else if (await settlement.tell(newest, verdict.conclusion)) attempts.forget(newest);
   }
@@ -85,22 +98,25 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
     }
   }
 
-  /** A bug in one chat's attempt is no reason to hold back the others. */
+  /** A bug in one chat's attempt is no reason to hold back the others, nor to try for ever. */
   async function attemptSafely(
-    request: RouteRequest,
-    earlier: Earlier,
+    request: KnownRequest,
     functionLatestStart: number,
-  ) {
+  ): Promise<Verdict> {
     try {
-      return await attempt(request, earlier, functionLatestStart);
+      return await attempt(request, request.earlier, functionLatestStart);
     } catch (error) {
       report.problem('an attempt broke off unexpectedly', { error: nameOf(error) });
-      const unexpected = { code: 'unexpected', message: 'Unexpected error.', httpStatus: null };
-      return { kind: 'retry', error: unexpected } as const;
+      return fitsAnotherAttempt(request.deadline, clock.now())
+        ? { kind: 'retry', error: unexpected }
+        : { kind: 'conclude', conclusion: toConclusion({ outcome: 'unknown', error: unexpected }) };
     }
   }
 }
 
-/** It was never received while it was live, so no attempt can have been made. */
-const isLateAndUntried = ({ receiveCount, firstReceivedAt, deadline }: RouteRequest, now: number) =>
-  now >= deadline && (receiveCount === 1 || firstReceivedAt >= deadline);
+/**
+ * Its time was over before anything can have been applied: it was never received while it was live,
+ * or this sandbox knows of every attempt. It takes nobody's place either.
+ */
+const isLateAndUntried = ({ firstReceivedAt, deadline, earlier }: KnownRequest, now: number) =>
+  now >= deadline && (!earlier.perhapsApplied || firstReceivedAt >= deadline);

@@ -132,7 +132,7 @@ describe('outcomes and causes', () => {
       properties: Record<'outcome' | 'cause', { examples: string[] }>;
     };
 
-    expect([...outcomes].sort()).toEqual(properties.outcome.examples.sort());
-    expect([...causes].sort()).toEqual(properties.cause.examples.sort());
+    expect(new Set(outcomes)).toEqual(new Set(properties.outcome.examples));
+    expect(new Set(causes)).toEqual(new Set(properties.cause.examples));
   });
 });

@@ -53,11 +53,13 @@ function noCallAfterItsDeadline(story: Story, index: number): string[] {
     .map(({ at }) => `event ${index}: called ${at - deadline} ms after its deadline`);
 }
 
-/** A retry looks first, and leaves alone what somebody else has been asked to take meanwhile. */
+/** Whoever may have been applied looks first, and leaves alone what somebody else has been asked to take meanwhile. */
 function neverOverAPendingOne(story: Story, index: number): string[] {
   const associateId = story.history.events[index]?.associateId;
   const lookedAway = story.calls.some(({ route, fault }) => route === 'session' && fault !== 'ok');
-  const [, ...retries] = transfersFor(story, index);
+  const transfers = transfersFor(story, index);
+  // What was surely not applied is tried again as if for the first time.
+  const retries = transfers.filter((_, place) => transfers.slice(0, place).some(isOpen));
   return retries
     .filter(({ at, chatSessionId }) =>
       story.shown.some(

@@ -111,7 +111,7 @@ describe('an attempt after which none fits before the deadline', () => {
   it('looks again where a transfer may have been applied since', async () => {
     const { verdict, made } = attemptOf(
       { look: [ok(chatSession()), ok(chatSession({ transferTo: ann }))], transfer: [timeout] },
-      fresh,
+      lost,
       { ...nearlyOver, receiveCount: 2 },
     );
 
@@ -131,36 +131,45 @@ describe('an attempt past the deadline', () => {
   it('does not transfer where the deadline passes while it looks', async () => {
     const { verdict, made } = attemptOf(
       { look: [ok(chatSession())], during: (_, { clock }) => void clock.adjust(2_000) },
-      fresh,
+      lost,
       { ...nearlyOver, receiveCount: 2 },
     );
 
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'expired' } });
+    expect(await verdict).toMatchObject({ conclusion: { outcome: 'unknown' } });
     expect(made).toEqual(['GET 648']);
   });
 
+  it('makes no call a second time either, where nothing can have been applied', async () => {
+    const earlier = { perhapsApplied: false, error: failureOf(throttled).error };
+    const { verdict, made } = attemptOf({}, earlier, { ...over, receiveCount: 2 });
+
+    expect(await verdict).toMatchObject({
+      conclusion: { outcome: 'expired', error: { code: 'throttled' } },
+    });
+    expect(made).toEqual([]);
+  });
+
   it.each([
-    ['expired', fresh, null],
-    ['expired', { perhapsApplied: false, error: failureOf(throttled).error }, 'throttled'],
-    ['unknown', timedOut, 'timeout'],
-    ['unknown', lost, interrupted.code],
-  ] as const)('is %s where it shows no sign after %j', async (outcome, earlier, code) => {
+    [timedOut, 'timeout'],
+    [lost, interrupted.code],
+  ] as const)('is unknown where looking shows no sign after %j', async (earlier, code) => {
     const { verdict, made } = attemptOf({ look: [ok(chatSession())] }, earlier, {
       ...over,
       receiveCount: 2,
     });
 
     expect(await verdict).toMatchObject({
-      conclusion: { outcome, error: code === null ? null : { code }, session: chatSession() },
+      conclusion: { outcome: 'unknown', error: { code }, session: chatSession() },
     });
     expect(made).toEqual(['GET 648']);
   });
 
-  it.each(['expired', 'unknown'] as const)('is %s where it cannot look', async (outcome) => {
-    const earlier = outcome === 'expired' ? fresh : lost;
-    const { verdict } = attemptOf({ look: [timeout] }, earlier, { ...over, receiveCount: 2 });
+  it('is unknown where it cannot look', async () => {
+    const { verdict } = attemptOf({ look: [timeout] }, lost, { ...over, receiveCount: 2 });
 
-    expect(await verdict).toMatchObject({ conclusion: { outcome, error: { code: 'timeout' } } });
+    expect(await verdict).toMatchObject({
+      conclusion: { outcome: 'unknown', error: { code: 'timeout' } },
+    });
   });
 
   it('tells of the transfer that took all the same', async () => {

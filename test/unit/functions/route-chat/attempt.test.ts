@@ -20,11 +20,22 @@ const first = (transfer: CallEnd, given: Partial<Parameters<typeof attemptWorld>
   return { ...world, verdict: world.attempt(routeRequest(), fresh, forever) };
 };
 
-/** A second attempt, after one that was surely not applied. */
-const second = (look: CallEnd, transfer: CallEnd[] = [], earlier = fresh) => {
+const lost: Earlier = { perhapsApplied: true, error: null };
+
+/** A second attempt, after one that may have been applied. */
+const second = (look: CallEnd, transfer: CallEnd[] = [], earlier = lost) => {
   const world = attemptWorld({ look: [look], transfer });
   return { ...world, verdict: world.attempt(routeRequest({ receiveCount: 2 }), earlier, forever) };
 };
+
+describe('a second attempt after one that was surely not applied', () => {
+  it('is as the first: the wish stands, whatever is pending from an older one', async () => {
+    const { verdict, made } = second(ok(chatSession({ transferTo: ben })), [ok(pending)], fresh);
+
+    expect(await verdict).toMatchObject({ conclusion: { outcome: 'transfer-pending' } });
+    expect(made).toEqual(['POST 648 to 8']);
+  });
+});
 
 describe('a first attempt', () => {
   it('transfers without asking first', async () => {
@@ -177,8 +188,8 @@ describe('a repeated attempt', () => {
 
     expect(await verdict).toMatchObject({ kind: 'retry' });
     expect(made).toEqual(['GET 648']);
-    // Looking applies nothing.
-    expect(attempts.begin(routeRequest({ receiveCount: 3 })).perhapsApplied).toBe(false);
+    // What could not be seen stays open.
+    expect(attempts.begin(routeRequest({ receiveCount: 3 })).perhapsApplied).toBe(true);
   });
 
   it('stays perhaps applied where one attempt before it was', async () => {
