@@ -139,15 +139,18 @@ describe('when SuperOffice fails at a transfer', () => {
     },
   );
 
-  it.each(rows.map(([name], index) => [name, index] as const))(
-    'is tried again, after a look: %s',
-    async (_name, index) => {
+  it.each(rows.map(([name, , { outcome }], index) => [name, index, outcome] as const))(
+    'is tried again, after a look where it may have been applied: %s',
+    async (_name, index, atDeadline) => {
       expect(await resultOf(onceId(index))).toMatchObject({
         outcome: 'transfer-pending',
         error: null,
         receiveCount: 2,
       });
-      expect(stack.callsOf(onceId(index))).toEqual(['transfer', 'session', 'transfer']);
+      // Another sandbox does not know that it surely was not, and looks.
+      const withLook = ['transfer', 'session', 'transfer'];
+      const without = atDeadline === 'expired' ? ['transfer', 'transfer'] : withLook;
+      expect([withLook, without]).toContainEqual(stack.callsOf(onceId(index)));
     },
   );
 
