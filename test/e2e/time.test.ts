@@ -95,6 +95,27 @@ describe('the deadline', () => {
     ]);
   });
 
+  it.concurrent('that was over before the event was first received was surely never tried', async () => {
+    const stack = await start();
+    const messages = receiveByHand(stack, [event(640, soon)]);
+
+    await invokeByHand(stack, messages, {
+      edit({ Records: [record] }) {
+        // It waited behind another, and gained a receive without being tried.
+        if (!record) return;
+        record.attributes.SentTimestamp = String(Date.now() - 60_000);
+        record.attributes.ApproximateReceiveCount = '2';
+      },
+    });
+
+    expect(await stack.result(messages[0]?.messageId)).toMatchObject({
+      outcome: 'expired',
+      error: null,
+      receiveCount: 2,
+    });
+    expect(stack.superOffice.calls).toEqual([]);
+  });
+
   it.concurrent.each([
     ['ahead', 30_000],
     ['behind', -30_000],
