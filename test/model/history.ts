@@ -39,6 +39,7 @@ export type AwsFault = (typeof awsFaults)[number];
 /** One story: what is sent, what people do, what goes wrong, and who dies. Times in milliseconds. */
 export type History = {
   timeToLiveSeconds: number;
+  maxCallsPerSecond: number;
   events: {
     at: number;
     chat: number;
@@ -116,6 +117,7 @@ const kill = (step: fc.Arbitrary<number>) =>
 /** A bit of everything. */
 const general = {
   timeToLiveSeconds: fc.constantFrom(10, 30, 120, 300),
+  maxCallsPerSecond: fc.constantFrom(8, 8, 8, 3),
   events: fc.array(
     event(
       fc.oneof({ weight: 3, arbitrary: fc.constantFrom(648, 649) }, fc.constantFrom(...chats)),
@@ -156,6 +158,31 @@ const stream = {
   sends: fc.constant([]),
 };
 
+/** More to do than a low pace does in one batch, after SuperOffice was away for a while. */
+const backlog = {
+  ...general,
+  timeToLiveSeconds: fc.constant(300),
+  maxCallsPerSecond: fc.constantFrom(1, 2, 3),
+  events: fc.array(
+    fc.record({
+      at: fc.constantFrom(0, 0, 1_000),
+      chat: fc.constantFrom(...chats),
+      associateId: fc.constantFrom(8, 9, 10, 11),
+      group: fc.constant<'chat'>('chat'),
+    }),
+    { minLength: 8, maxLength: 14 },
+  ),
+  people: fc.constant([]),
+  latencyMs: fc.constant(60),
+  superOffice: fc.array(fc.constant<SuperOfficeFault>('503'), { maxLength: 12 }),
+  superOfficeThen: fc.constant<SuperOfficeFault>('ok'),
+  sends: fc.constant([]),
+  deletes: fc.constant([]),
+  visibilityChanges: fc.constant([]),
+  secretReads: fc.constant([]),
+  kills: fc.constant([]),
+};
+
 const soon = fc.nat({ max: 3_000 });
 
 /** Several wishes for one chat within seconds, while sandboxes die and people answer. */
@@ -184,5 +211,6 @@ const rivalry = {
 export const histories: fc.Arbitrary<History> = fc.oneof(
   { weight: 3, arbitrary: fc.record(general) },
   { weight: 1, arbitrary: fc.record(stream) },
+  { weight: 1, arbitrary: fc.record(backlog) },
   { weight: 3, arbitrary: fc.record(rivalry) },
 ) as fc.Arbitrary<History>;

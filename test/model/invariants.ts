@@ -17,6 +17,7 @@ export function brokenPromises(story: Story): string[] {
       ...neverOverANewerWish(story, index),
       ...neverOverAPendingOne(story, index),
       ...truth(story, messageId, index),
+      ...inTime(story, messageId, index),
     ]),
     ...pace(story),
     ...story.breakdowns,
@@ -157,9 +158,27 @@ function signOf(session: Shown['session'], associateId: number | undefined): Sig
 const isOpen = ({ status }: ModelCall) =>
   status === undefined || status === 408 || status >= 500 || (status >= 200 && status < 400);
 
-function pace({ calls }: Story): string[] {
+/** Where SuperOffice is there and time is ample, nothing is given up. */
+function inTime(story: Story, messageId: string, index: number): string[] {
+  const { events, superOffice, superOfficeThen, maxCallsPerSecond, timeToLiveSeconds, ...rest } =
+    story.history;
+  const { kills, sends, deletes, visibilityChanges, secretReads } = rest;
+  const isCalm =
+    superOfficeThen === 'ok' &&
+    superOffice.every((fault) => fault === 'ok' || fault === '503') &&
+    [kills, sends, deletes, visibilityChanges, secretReads].every((faults) => faults.length === 0);
+  const callsAtMost = 3 * (events.length + superOffice.length);
+  const isAmple = (2 * callsAtMost) / maxCallsPerSecond + 30 < timeToLiveSeconds;
+  if (!isCalm || !isAmple || events[index]?.expiresInSeconds !== undefined) return [];
+  return resultsOf(story, messageId)
+    .filter(({ result: { outcome } }) => outcome === 'expired' || outcome === 'unknown')
+    .map(({ result: { outcome } }) => `event ${index}: "${outcome}" although there was time`);
+}
+
+/** The tenant allows ten calls; the default of eight leaves two for sandboxes that die. */
+function pace({ calls, history }: Story): string[] {
   const most = mostCallsInASecond(calls.map(({ at }) => at));
-  return most > 10 ? [`${most} calls in a second`] : [];
+  return most > history.maxCallsPerSecond + 2 ? [`${most} calls in a second`] : [];
 }
 
 function discretion(story: Story): string[] {

@@ -9,7 +9,6 @@ import { createModelSandbox, type SandboxWorld } from './model-sandbox.ts';
 import { createModelSuperOffice } from './model-super-office.ts';
 
 const maximumConcurrency = 2;
-const maxCallsPerSecond = 8;
 /** A day of virtual time: a history that is not over by then has an event that waits for ever. */
 const longestMs = 86_400_000;
 
@@ -65,7 +64,7 @@ export async function runHistory(history: History) {
     problems,
     random,
     timeToLiveMs: history.timeToLiveSeconds * 1000,
-    callSpacingMs: (1000 * maximumConcurrency) / maxCallsPerSecond,
+    callSpacingMs: (1000 * maximumConcurrency) / history.maxCallsPerSecond,
     nextFault: (port): AwsFault => faults[port].shift() ?? 'ok',
     deliver(result, groupId) {
       const { duplicate } = resultQueue.send({
