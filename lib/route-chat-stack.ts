@@ -49,12 +49,26 @@ export class RouteChatStack extends Stack {
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });
 
-    const { eventQueue, resultQueue, deadLetterQueue } = this.routeChat;
-    this.#output('EventQueueUrl', eventQueue.queueUrl, 'Send events here.');
-    this.#output('ResultQueueUrl', resultQueue.queueUrl, 'Read results here.');
-    this.#output('DeadLetterQueueUrl', deadLetterQueue.queueUrl, 'Events that got no result.');
-    this.#output('TicketSecretArn', this.routeChat.ticketSecret.secretArn, 'Holds the SoTicket.');
-    this.#output('FunctionName', this.routeChat.function.functionName, 'Its log tells the rest.');
+    const { routeChat } = this;
+    this.#output('EventQueueUrl', routeChat.eventQueue.queueUrl, 'Send events here.');
+    this.#output('ResultQueueUrl', routeChat.resultQueue.queueUrl, 'Read results here.');
+    this.#output(
+      'DeadLetterQueueUrl',
+      routeChat.deadLetterQueue.queueUrl,
+      'Events that got no result.',
+    );
+    this.#output(
+      'ResultDeadLetterQueueUrl',
+      routeChat.resultDeadLetterQueue.queueUrl,
+      'Results their reader failed on.',
+    );
+    this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the SoTicket.');
+    this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
+    this.#output(
+      'KeepTicketAliveFunctionName',
+      routeChat.keepTicketAliveFunction.functionName,
+      'Its log tells why the ticket could not be used.',
+    );
   }
 
   #output(id: string, value: string, description: string): void {

@@ -1,17 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { createOutdir } from './synthesize.ts';
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-const directory = mkdtempSync(join(tmpdir(), 'route-chat-app-'));
+const directory = createOutdir();
 const webApiUrl = 'https://example.superoffice.com/Cust1/api';
 
 // A fresh process, which validates templates: seconds on a busy machine.
 jest.setTimeout(60_000);
-
-afterAll(() => rmSync(directory, { recursive: true }));
 
 /** The app as the CDK's CLI starts it. */
 const runApp = (context: Record<string, unknown>, env: NodeJS.ProcessEnv = {}) =>
@@ -39,7 +37,7 @@ describe('app', () => {
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(readJson('validation-report.json').pluginReports).toEqual([]);
-    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(5);
+    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(7);
   });
 
   it('answers a wrong setting in one line, and synthesizes nothing', () => {

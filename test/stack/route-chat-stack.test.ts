@@ -39,8 +39,10 @@ describe('RouteChatStack', () => {
         'EventQueueUrl',
         'ResultQueueUrl',
         'DeadLetterQueueUrl',
+        'ResultDeadLetterQueueUrl',
         'TicketSecretArn',
         'FunctionName',
+        'KeepTicketAliveFunctionName',
       ]),
     );
   });
@@ -52,8 +54,10 @@ describe('RouteChatStack', () => {
       ['EventQueueUrl', 'RouteChatQueuesEventQueue'],
       ['ResultQueueUrl', 'RouteChatQueuesResultQueue'],
       ['DeadLetterQueueUrl', 'RouteChatQueuesEventDeadLetterQueue'],
+      ['ResultDeadLetterQueueUrl', 'RouteChatQueuesResultDeadLetterQueue'],
       ['TicketSecretArn', 'RouteChatTicketSecret'],
       ['FunctionName', 'RouteChatFunction'],
+      ['KeepTicketAliveFunctionName', 'RouteChatKeepTicketAliveFunction'],
     ]) {
       expect(template.toJSON().Outputs[String(output)].Value).toEqual({
         Ref: expect.stringMatching(new RegExp(`^${id}[0-9A-F]{8}$`)),
