@@ -44,7 +44,7 @@ export class RouteChatAlarms extends Construct {
 
     this.#watch('DeadLetters', {
       metric: metrics.deadLetters,
-      says: 'Events killed the function and got no result. Read them in the dead-letter queue; do not redrive them: they would move chats long after the fact.',
+      says: 'Events got no result: they killed the function again and again, or their results could not be sent for minutes on end, which its log tells. Read them in the dead-letter queue; do not redrive them: they would move chats long after the fact.',
     });
     this.#watch('ResultDeadLetters', {
       metric: metrics.resultDeadLetters,
@@ -63,7 +63,11 @@ export class RouteChatAlarms extends Construct {
     });
     this.#watch('TicketUnavailable', {
       metric: metrics.ticketUnavailable,
-      says: 'The ticket secret cannot be read or used: no chat is moved. The log says why, and how to fill it.',
+      // One failed read, throttled say, is mended by the next. While the secret is of no use, every
+      // attempt reads it again, even in the shortest life of an event; and the three attempts of a
+      // sign of life fall into two periods at most. Minutes running would miss both.
+      above: 1,
+      says: 'The ticket secret could not be read or used, twice within minutes: unless a ticket read earlier still serves, no chat is moved. The log says why, and how to fill it.',
     });
     this.#watch('TicketNotKeptAlive', {
       metric: metrics.ticketNotKeptAlive,

@@ -48,15 +48,6 @@ describe('RouteChatAlarms', () => {
       { Namespace: 'RouteChat', MetricName: 'TicketRefused', Dimensions: [service] },
     ],
     [
-      'TicketUnavailable',
-      {
-        Namespace: 'RouteChat',
-        MetricName: 'TicketUnavailable',
-        Dimensions: [service],
-        Statistic: 'Sum',
-      },
-    ],
-    [
       'TicketNotKeptAlive',
       {
         Namespace: 'AWS/Lambda',
@@ -90,6 +81,25 @@ describe('RouteChatAlarms', () => {
       Period: 60,
       EvaluationPeriods: 2,
     });
+  });
+
+  it('raises TicketUnavailable at the second failed read within five minutes', () => {
+    expect(alarm('TicketUnavailable')).toMatchObject({
+      Namespace: 'RouteChat',
+      MetricName: 'TicketUnavailable',
+      Dimensions: [service],
+      Statistic: 'Sum',
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Period: 300,
+      EvaluationPeriods: 1,
+    });
+  });
+
+  it('names both ways in which an event becomes a dead letter', () => {
+    expect(alarm('DeadLetters').AlarmDescription).toMatch(
+      /killed the function.* results could not be sent for minutes/,
+    );
   });
 
   it('says what is wrong and what to do, and mails it', () => {
