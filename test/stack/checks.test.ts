@@ -2,10 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { addChecks } from '../../bin/checks.ts';
+import { createOutdir } from './synthesize.ts';
 
 /** With a queue that has no dead-letter queue and answers without TLS. */
 function createCarelessApp(): App {
-  const app = new App({ builtinCloudFormationValidation: false });
+  const app = new App({ outdir: createOutdir(), builtinCloudFormationValidation: false });
   new Queue(new Stack(app, 'Careless'), 'Queue');
   return app;
 }

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { RouteChat } from '../../lib/route-chat.ts';
@@ -7,12 +10,22 @@ import { RouteChatStack, type RouteChatStackProps } from '../../lib/route-chat-s
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 
+/** What the apps of one test file write: left to itself, every app leaves a directory behind. */
+const written = mkdtempSync(join(tmpdir(), 'route-chat-stack-'));
+afterAll(() => rmSync(written, { recursive: true }));
+
+/** For one app: apps that share a directory overwrite each other's templates. */
+export const createOutdir = () => mkdtempSync(join(written, 'app-'));
+
 export const tenant = { webApiUrl: 'https://example.superoffice.com/Cust1/api' };
 
 /** An app as cdk.json makes it; without bundling, and without the slow validation of templates. */
 export function createApp(): App {
   process.env.CDK_VALIDATION = 'false';
-  return new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [] } });
+  return new App({
+    outdir: createOutdir(),
+    context: { ...flags, 'aws:cdk:bundling-stacks': [] },
+  });
 }
 
 export const createStack = (props: Partial<RouteChatStackProps> = {}) =>
