@@ -80,6 +80,9 @@ export const indexOfTarget = (target: string) => target.length - target.replace(
 const ownChats = [640, 641, 642, 643, 644, 645, 646, 647, 648, 649];
 export const chats = [...ownChats, 650, 651, 652, 653, 654];
 
+/** More of the router's own, for a backlog. */
+export const moreChats = Array.from({ length: 40 }, (_, index) => 700 + index);
+
 const mostly = <Value>(usual: Value, values: readonly Value[]) =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant(usual) },
@@ -163,18 +166,14 @@ const backlog = {
   ...general,
   timeToLiveSeconds: fc.constant(300),
   maxCallsPerSecond: fc.constantFrom(1, 2, 3),
-  events: fc.array(
-    fc.record({
-      at: fc.constantFrom(0, 0, 1_000),
-      chat: fc.constantFrom(...chats),
-      associateId: fc.constantFrom(8, 9, 10, 11),
-      group: fc.constant<'chat'>('chat'),
-    }),
-    { minLength: 8, maxLength: 14 },
-  ),
+  events: fc
+    .shuffledSubarray(moreChats, { minLength: 25 })
+    .map((shuffled) =>
+      shuffled.map((chat) => ({ at: 0, chat, associateId: 8, group: 'chat' as const })),
+    ),
   people: fc.constant([]),
   latencyMs: fc.constant(60),
-  superOffice: fc.array(fc.constant<SuperOfficeFault>('503'), { maxLength: 12 }),
+  superOffice: fc.array(fc.constant<SuperOfficeFault>('503'), { maxLength: 30 }),
   superOfficeThen: fc.constant<SuperOfficeFault>('ok'),
   sends: fc.constant([]),
   deletes: fc.constant([]),

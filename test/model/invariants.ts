@@ -155,8 +155,10 @@ function signOf(session: Shown['session'], associateId: number | undefined): Sig
 }
 
 /** A call that leaves open whether it was applied. */
-const isOpen = ({ status }: ModelCall) =>
-  status === undefined || status === 408 || status >= 500 || (status >= 200 && status < 400);
+const isOpen = ({ status, fault }: ModelCall) => {
+  if (status === undefined) return fault !== 'unreachable';
+  return status === 408 || status >= 500 || (status >= 200 && status < 400);
+};
 
 /** Where SuperOffice is there and time is ample, nothing is given up. */
 function inTime(story: Story, messageId: string, index: number): string[] {

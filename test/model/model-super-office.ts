@@ -5,7 +5,7 @@ import { readRoute } from '../../local/stand-ins/superoffice/routes.ts';
 import { answerRequest, toOtherSession } from '../../local/stand-ins/superoffice/web-api.ts';
 import type { Fetch } from '../../superoffice/exchange.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
-import { chats, indexOfTarget, type SuperOfficeFault } from './history.ts';
+import { chats, indexOfTarget, moreChats, type SuperOfficeFault } from './history.ts';
 
 const api = 'https://online2.superoffice.example/Cust12345/api';
 
@@ -52,7 +52,8 @@ export function createModelSuperOffice(options: {
     if (last) last.to = clock.now();
     shown.push({ chatSessionId, from: clock.now(), to: Number.POSITIVE_INFINITY, session });
   }
-  for (const chat of chats) look(chat);
+  for (const chatSessionId of moreChats) tenant.addSession({ chatSessionId });
+  for (const chat of [...chats, ...moreChats]) look(chat);
 
   const fetch: Fetch = async (input, init) => {
     const request = new Request(input, init);
