@@ -22,6 +22,8 @@ function setUp(given: {
   tickets?: string[];
   addresses?: TenantAddress[];
   answers?: Answer<string>[];
+  /** How long a call takes. */
+  takesMs?: number;
 }) {
   const clock = createVirtualClock();
   const { tickets = [secret('a')], addresses = [at('one')], answers = [ok] } = given;
@@ -45,6 +47,7 @@ function setUp(given: {
   const calls = createCalls({ ticket, tenant, pacer, clock, longestPauseMs: 300_000 });
   const request = async ({ credential, webApiUrl }: Access) => {
     made.push({ as: credential.authorization, to: webApiUrl, at: clock.now() - startOfTime });
+    if (given.takesMs) await clock.sleep(given.takesMs);
     return next(answers);
   };
   const call = (limits: Parameters<Calls>[1] = forever) => clock.until(calls(request, limits));
@@ -58,6 +61,31 @@ const at = (host: string): TenantAddress => ({
 const secret = (ticket: string) => JSON.stringify({ ticket });
 
 describe('createCalls', () => {
+  it.each([
+    ['ticket', unauthorized],
+    ['address', misdirected],
+  ])(
+    'renews no %s once no call could follow: that could take longer than is left',
+    async (_, answer) => {
+      const { call, made } = setUp({
+        tickets: [secret('a'), secret('b')],
+        addresses: [at('one'), at('two')],
+        answers: [answer, ok],
+        takesMs: 100,
+      });
+
+      expect(await call({ functionLatestStart: startOfTime + 300 })).toMatchObject(answer);
+      expect(made).toHaveLength(1);
+    },
+  );
+
+  it('starts nothing, not even a read, past the latest start', async () => {
+    const { call, made } = setUp({ tickets: [secret('a')] });
+
+    expect(await call({ functionLatestStart: startOfTime - 1 })).toEqual({ kind: 'out-of-time' });
+    expect(made).toEqual([]);
+  });
+
   it('calls as the ticket, at the address, and says as whom', async () => {
     const { call, made } = setUp({ tickets: [secret('a')] });
 
