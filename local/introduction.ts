@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
+import { buildPlace } from './build-place.ts';
 import type { SuperOfficeChoice } from './options.ts';
-import { logFile, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What is real and what is a stand-in, one line each. */
 export function introduce(superOffice: SuperOfficeChoice): string[] {
@@ -19,7 +20,7 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
     '  stand-in  Secrets Manager       holds the ticket',
     '',
-    `  The function's own log: ${relative('', logFile)}`,
+    `  The function's own log: ${relative('', buildPlace().logFile)}`,
   ];
 }
 

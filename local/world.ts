@@ -1,6 +1,5 @@
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createWriteStream, rmSync } from 'node:fs';
+import { prepareBuildPlace } from './build-place.ts';
 import type { Deployment } from './deployment.ts';
 import { InputError } from './input-error.ts';
 import type { SuperOfficeChoice } from './options.ts';
@@ -17,11 +16,6 @@ export type World = {
   close(): Promise<void>;
 };
 
-const buildDirectory = fileURLToPath(new URL('../.build/', import.meta.url));
-
-/** What the functions log. */
-export const logFile = join(buildDirectory, 'local.log');
-
 /** Whose ticket the function carries, where SuperOffice is a stand-in. */
 const ticketOwner = 'router';
 
@@ -37,9 +31,7 @@ export async function startWorld(
   choice: SuperOfficeChoice,
   { signal, onStep }: { signal: AbortSignal; onStep: (what: string) => void },
 ): Promise<World> {
-  mkdirSync(buildDirectory, { recursive: true });
-  // One of its own, so that two local runs do not build over each other.
-  const directory = mkdtempSync(join(buildDirectory, 'local-'));
+  const { directory, logFile } = prepareBuildPlace();
   const log = createWriteStream(logFile);
   const superOffice = choice.kind === 'stand-in' ? await startSuperOffice() : undefined;
   if (superOffice) setFailure(superOffice);
