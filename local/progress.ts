@@ -4,8 +4,7 @@ import type { Output } from './output.ts';
 import { tally } from './summary.ts';
 
 /** Stands in for rows where there would be very many: a bar, and at the end how often what came. */
-export function startProgress(total: number, output: Output) {
-  const { stdout, stderr } = process;
+export function startProgress(total: number, output: Output, { stdout, stderr } = process) {
   const results: ReceivedResult[] = [];
   const bar = new SingleBar({
     format: '{bar} {value} of {total} results, {duration_formatted}',

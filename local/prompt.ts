@@ -30,6 +30,7 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
   });
   const ended = Promise.withResolvers<Ending>();
   let isUsed = isTerminal;
+  let isClosed = false;
   let doing: Promise<void> = Promise.resolve();
   const perform = createPerformer({ world, session });
   const take = async (line: string) => {
@@ -39,18 +40,26 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
       return;
     }
     for (const said of await perform(command)) output.note(said);
-    if (isTerminal) lines.prompt();
+    if (isTerminal && !isClosed) lines.prompt();
   };
   lines.on('line', (line) => {
     isUsed = true;
     doing = doing.then(() => take(line));
   });
   // Ctrl-D, or the end of what was piped in.
-  lines.once('close', () => {
+  const onClose = () => {
+    isClosed = true;
+    // What comes in now must not be put above a line that nobody can type any more.
+    output.writeAbove(undefined);
     if (isUsed) void doing.then(() => ended.resolve(isTerminal ? 'quit' : 'done'));
-  });
-  lines.once('SIGINT', () => ended.resolve('quit'));
-  signal.addEventListener('abort', () => ended.resolve('quit'), { once: true });
+    else output.note('Ctrl-C ends this.');
+  };
+  lines.once('close', onClose);
+  const quit = () => ended.resolve('quit');
+  lines.once('SIGINT', quit);
+  signal.addEventListener('abort', quit, { once: true });
+  // A terminal that was closed can be neither read nor reset; readline has it as an error.
+  for (const source of [lines, process.stdin]) source.on('error', quit);
   if (isTerminal) {
     output.writeAbove(lines);
     lines.prompt();
@@ -58,6 +67,7 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
   const ending = await ended.promise;
   output.writeAbove(undefined);
   if (isTerminal) output.note('');
+  lines.off('close', onClose);
   lines.close();
   return ending;
 }

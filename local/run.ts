@@ -63,10 +63,15 @@ async function sendFirst(world: World, session: Session, options: RunOptions): P
       if (!superOffice) return;
       const progress = startProgress(events.count, output);
       session.onResult(progress.onResult);
-      await session.send(makeEvents(superOffice, events.count));
-      await session.allIn();
+      try {
+        await session.send(makeEvents(superOffice, events.count));
+        await session.allIn();
+      } finally {
+        // At Ctrl-C too: the bar's timer would go on drawing, and keep the process alive.
+        progress.stop();
+      }
       session.onResult(undefined);
-      return progress.stop();
+      return;
     }
     case 'demo':
       if (!superOffice) return;

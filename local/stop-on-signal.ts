@@ -9,15 +9,21 @@ export function stopOnSignal(): AbortSignal {
   const stopping = new AbortController();
   let stoppedAt = 0;
   const stop = () => {
-    // Who presses Ctrl-C again means it. The sandboxes end when this process does.
-    if (stopping.signal.aborted && Date.now() > stoppedAt + sameKeyPressMs) {
-      process.exit(interrupted);
-    }
     if (stopping.signal.aborted) return;
     stoppedAt = Date.now();
     stopping.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const insist = () => {
+    // Who presses Ctrl-C again means it. The sandboxes end when this process does.
+    if (stopping.signal.aborted && Date.now() > stoppedAt + sameKeyPressMs) {
+      process.exit(interrupted);
+    }
+    stop();
+  };
+  process.on('SIGINT', insist);
+  process.on('SIGTERM', insist);
+  // A terminal that is gone says so at every write: nobody insists.
+  process.on('SIGHUP', stop);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
   return stopping.signal;
 }

@@ -5,10 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url));
 
+/** What `npm start` with some options runs, in an environment without a real SuperOffice. */
+export function localRunCommand(options: string[]) {
+  const { WEB_API_URL: _url, SO_TICKET: _ticket, SO_APP_TOKEN: _token, ...env } = process.env;
+  return { command: [process.execPath, '--', start, ...options], env };
+}
+
 /** `npm start` with some options, as a process of its own. */
 export function startLocalRun(options: string[], input = '') {
-  const { WEB_API_URL: _url, SO_TICKET: _ticket, SO_APP_TOKEN: _token, ...env } = process.env;
-  const child = spawn(process.execPath, ['--', start, ...options], { env });
+  const { command, env } = localRunCommand(options);
+  const [executable = '', ...rest] = command;
+  const child = spawn(executable, rest, { env });
   child.stdin.end(input);
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([[exitCode], stdout, stderr]) => ({ exitCode, stdout, stderr }),
