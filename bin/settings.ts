@@ -13,7 +13,8 @@ import {
   type Tenant,
   webApiUrlRule,
 } from '../lib/tenant.ts';
-import { meantKey } from './unknown-key.ts';
+import { found, foundForArn, foundUnder } from './found.ts';
+import { adviceFor } from './unknown-key.ts';
 
 /** What a deployment can be told, checked. */
 export type Settings = {
@@ -32,7 +33,11 @@ export class SettingsError extends Error {
 }
 
 const textRules = {
-  stage: matching('a word of up to 32 letters, digits and hyphens', /^[a-z0-9][a-z0-9-]{0,31}$/i),
+  stage: matching(
+    'up to 32 letters, digits and hyphens, no hyphen first or last',
+    // The stack's name ends in it.
+    /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/i,
+  ),
   webApiUrl: webApiUrlRule,
   customerId: customerIdRule,
   environment: onlineEnvironmentRule,
@@ -74,9 +79,12 @@ export function parseSettings(context: Record<string, unknown>): Settings {
 }
 
 function refuseMisspeltKeys(context: Record<string, unknown>): void {
-  for (const key of Object.keys(context)) {
-    const meant = meantKey(key, knownKeys);
-    if (meant) throw new SettingsError(`${key}: expected a known key; did you mean ${meant}?`);
+  for (const [key, value] of Object.entries(context)) {
+    const advice = adviceFor(key, knownKeys);
+    if (advice === undefined) continue;
+    throw new SettingsError(
+      `${key}: expected a known key (${advice}); found ${foundUnder(key, value)}.`,
+    );
   }
 }
 
@@ -95,7 +103,7 @@ function parseTenant(context: Record<string, unknown>): Tenant {
   if (webApiUrl !== undefined) return { webApiUrl };
   if (customerId !== undefined) return { customerId, environment: environment ?? 'online' };
   throw new SettingsError(
-    'webApiUrl: expected webApiUrl or customerId, such as -c webApiUrl=https://example.com/api; found neither.',
+    'webApiUrl: expected webApiUrl or customerId with a value, such as -c webApiUrl=https://example.com/api; found neither.',
   );
 }
 
@@ -114,10 +122,8 @@ function textOf(context: Record<string, unknown>, key: keyof typeof textRules): 
   const value = context[key];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && textRules[key].holds(value)) return value;
-  const isPerhapsTicket = key.startsWith('ticketSecret') && !String(value).startsWith('arn:');
-  throw new SettingsError(
-    `${key}: expected ${textRules[key].expected}; found ${isPerhapsTicket ? 'no ARN' : found(value)}.`,
-  );
+  const what = key.startsWith('ticketSecret') ? foundForArn(value) : found(value);
+  throw new SettingsError(`${key}: expected ${textRules[key].expected}; found ${what}.`);
 }
 
 /** `-c` gives text, cdk.json may give a number. */
@@ -130,11 +136,4 @@ function numberOf(
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && numberRules[key].holds(number)) return number;
   throw new SettingsError(`${key}: expected ${numberRules[key].expected}; found ${found(value)}.`);
-}
-
-/** One line, and no secret that was pasted where none belongs. */
-function found(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (/:\/\/[^/]*@/.test(text)) return 'an address with credentials';
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { lineFor } from './line-for.ts';
+
+const webApiUrl = 'https://example.superoffice.com/Cust1/api';
+const ticketSecretArn = 'arn:aws:secretsmanager:eu-north-1:123456789012:secret:route/ticket-a1B2c3';
+
+describe('an unknown key', () => {
+  it.each([
+    ['webApiURL', 'webApiUrl'],
+    ['web-api-url', 'webApiUrl'],
+    ['apiUrl', 'webApiUrl'],
+    ['url', 'webApiUrl'],
+    ['maxCallPerSecond', 'maxCallsPerSecond'],
+    ['callsPerSecond', 'maxCallsPerSecond'],
+    ['calls', 'maxCallsPerSecond'],
+    ['rateLimit', 'maxCallsPerSecond'],
+    ['eventTimeToLive', 'eventTimeToLiveSeconds'],
+    ['timeToLive', 'eventTimeToLiveSeconds'],
+    ['ttl', 'eventTimeToLiveSeconds'],
+    ['customerID', 'customerId'],
+    ['customer', 'customerId'],
+    ['custId', 'customerId'],
+    ['tenant', 'customerId'],
+    ['env', 'environment'],
+    ['enviroment', 'environment'],
+    ['Stage', 'stage'],
+    ['stackName', 'stage'],
+    ['email', 'alarmEmail'],
+    ['alarmMail', 'alarmEmail'],
+    ['notify', 'alarmEmail'],
+  ])('%s is taken for %s', (key, meant) => {
+    expect(lineFor({ webApiUrl, [key]: '5' })).toBe(
+      `${key}: expected a known key (did you mean ${meant}?); found "5".`,
+    );
+  });
+
+  it.each([
+    ['ticketSecret', 'did you mean ticketSecretArn?'],
+    ['ticketSecretKey', 'did you mean ticketSecretKeyArn?'],
+    ['kmsKeyArn', 'did you mean ticketSecretKeyArn?'],
+    ['soTicket', 'no setting: put it into the ticket secret'],
+    ['appToken', 'no setting: put it into the ticket secret'],
+  ])('%s does not get its value printed', (key, advice) => {
+    expect(lineFor({ webApiUrl, [key]: 'hush' })).toBe(
+      `${key}: expected a known key (${advice}); found what may be a secret.`,
+    );
+  });
+
+  it.each([
+    ['region', 'eu-north-1', 'set AWS_REGION'],
+    ['aws-region', 'eu-north-1', 'set AWS_REGION'],
+    ['account', '123456789012', 'set AWS_PROFILE'],
+  ])('%s is no setting', (key, value, where) => {
+    expect(lineFor({ webApiUrl, [key]: value })).toBe(
+      `${key}: expected a known key (no setting: ${where}); found "${value}".`,
+    );
+  });
+
+  it.each([true, 5, null, ['a']])('without text for a value is told as it is: %j', (value) => {
+    expect(lineFor({ webApiUrl, ttl: value })).toMatch(`; found ${JSON.stringify(value)}.`);
+  });
+
+  it.each([
+    '@aws-cdk/core:validateAgainstDefaultRules',
+    'aws:cdk:bundling-stacks',
+    'aws-cdk:enableDiffNoFail',
+    'availability-zones:account=123456789012:region=eu-north-1',
+    'acknowledged-issue-numbers',
+    'cdk-migrate',
+    'owner',
+    'costCentre',
+    'constructor',
+    'vpc',
+  ])('%s is left to others', (key) => {
+    expect(lineFor({ webApiUrl, [key]: 'x' })).toBe('accepted');
+  });
+});
+
+describe('a line about settings', () => {
+  it.each([
+    '7T:c2VjcmV0LXRpY2tldA==',
+    '{"ticket":"hush","appToken":"hush"}',
+    { ticket: 'hush' },
+    '0123456789abcdef0123456789abcdef',
+    ticketSecretArn,
+    'https://me:hush@example.com/api',
+  ])('never prints %j', (secret) => {
+    const misplaced = ['ttl', 'web-api', 'webApiUrl', 'customerId', 'maxCallsPerSecond'];
+
+    for (const key of misplaced) {
+      const line = lineFor({ webApiUrl, [key]: secret });
+      expect(line).toMatch(new RegExp(`^${key}: expected .*; found what may be a secret\\.$`));
+    }
+  });
+
+  it('prints no ticket where the ARN of a secret belongs, and an incomplete ARN', () => {
+    const lines = ['7T:hush', 'arn:7T:hush', { ticket: 'hush' }].flatMap((ticket) => [
+      lineFor({ webApiUrl, ticketSecretArn: ticket }),
+      lineFor({ webApiUrl, ticketSecretArn, ticketSecretKeyArn: ticket }),
+    ]);
+
+    for (const line of lines) expect(line).toMatch(/; found no ARN\.$/);
+    expect(lineFor({ webApiUrl, ticketSecretArn: 'arn:aws:secretsmanager:x' })).toMatch(
+      '; found "arn:aws:secretsmanager:x".',
+    );
+  });
+});
