@@ -1,4 +1,9 @@
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  type CfnFunction,
+  EventSourceMapping,
+  type Function as LambdaFunction,
+  RecursiveLoop,
+} from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -43,6 +48,10 @@ export class RouteChatFunction extends Construct {
         CALL_SPACING_MS: String(callSpacingMs(props.maxCallsPerSecond)),
       } satisfies RouteChatEnvironment,
     });
+
+    // A reader of results may answer one with a new event, more than 16 times over: offers go round.
+    // Lambda would take that for a loop and stop it, and the event would get no result.
+    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
 
     // By hand, since the ready-made grants and event source allow more than is used.
     eventQueue.grant(

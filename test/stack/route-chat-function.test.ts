@@ -25,6 +25,13 @@ describe('RouteChatFunction', () => {
     expect(functionOf(template).Timeout).toBe(functionTimeoutSeconds);
   });
 
+  it('lets an event follow from a result as often as it may', () => {
+    expect(functionOf(template).RecursiveLoop).toBe('Allow');
+    expect(functionOf(template, 'RouteChatKeepTicketAliveFunction')).not.toHaveProperty(
+      'RecursiveLoop',
+    );
+  });
+
   it('writes JSON lines to a log of its own, kept for a month', () => {
     const { LogGroup, LogFormat } = functionOf(template).LoggingConfig as Record<string, unknown>;
 
