@@ -65,7 +65,7 @@ export class RouteChatAlarms extends Construct {
       metric: metrics.ticketUnavailable,
       // One failed read, throttled say, is mended by the next. While the secret is of no use, every
       // attempt reads it again, even in the shortest life of an event; and the three attempts of a
-      // sign of life fall into two periods at most. Minutes running would miss both.
+      // sign of life fall into two periods at most. Two of three minutes would miss such events.
       above: 1,
       says: 'The ticket secret could not be read or used, twice within minutes: unless a ticket read earlier still serves, no chat is moved. The log says why, and how to fill it.',
     });
