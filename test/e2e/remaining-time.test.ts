@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
+import { inOneBatch, invokeByHand, receiveByHand } from '../support/by-hand.ts';
 import { deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 
@@ -25,6 +25,25 @@ describe('the time the function has left', () => {
 
     expect(left).toEqual(messages.map(({ messageId }) => messageId));
     expect(stack.callsOf(640)).toEqual(['transfer', 'session']);
+  });
+
+  it.concurrent.each([
+    ['the first send', 1, 'transfer'],
+    ['both sends', 2, 'transfer, session'],
+  ])('is not spent on a result queue that hangs: %s', async (_, times, calls) => {
+    const stack = await start();
+    let sends = 0;
+    stack.deployment.sqs.setFault(({ action }) => {
+      if (action !== 'SendMessageBatch') return undefined;
+      sends += 1;
+      return sends <= times ? { kind: 'hang' } : undefined;
+    });
+
+    const { ids, left } = await inOneBatch(stack, [event(640)]);
+
+    expect(left).toEqual(times === 1 ? [] : ids);
+    expect(await stack.result(ids[0])).toMatchObject({ outcome: 'transfer-pending' });
+    expect(stack.callsOf(640).join(', ')).toBe(calls);
   });
 
   it.concurrent('is kept where it is too little for a call: nothing is started, nothing lost', async () => {

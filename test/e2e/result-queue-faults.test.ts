@@ -42,7 +42,6 @@ describe('a result that cannot be sent', () => {
     ['throttled', throttled],
     ['failed', down],
     ['reset', { kind: 'reset' }],
-    ['hung', { kind: 'hang' }],
     ['applied, its answer lost', { kind: 'lose-answer' }],
   ])('is sent again at once where the send %s', async (_, fault) => {
     const event = chat();
@@ -61,7 +60,6 @@ describe('a result that cannot be sent', () => {
   it.each<[string, Fault]>([
     ['throttled', throttled],
     ['failed', down],
-    ['hung', { kind: 'hang' }],
     ['applied, its answer lost', { kind: 'lose-answer' }],
   ])('brings its event back, never another transfer, where both sends %s', async (_, fault) => {
     const event = chat();

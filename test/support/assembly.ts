@@ -4,9 +4,11 @@ import {
   globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +16,8 @@ import { synthesize } from '../../local/synthesize.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const kept = join(root, '.build', 'e2e');
+
+const hourMs = 3_600_000;
 
 /** All that the stack and its bundles are made from. */
 const sources = [
@@ -31,6 +35,7 @@ export async function assemblyOfSources(): Promise<string> {
   const assembly = join(kept, keyOfSources());
   if (existsSync(assembly)) return assembly;
   mkdirSync(kept, { recursive: true });
+  dropOld();
   const directory = mkdtempSync(join(kept, 'making-'));
   await synthesize({ webApiUrl: 'https://stand-in.example/api' }, { directory });
   try {
@@ -40,6 +45,15 @@ export async function assemblyOfSources(): Promise<string> {
     rmSync(directory, { recursive: true });
   }
   return assembly;
+}
+
+/** What was made of sources that have changed since. */
+function dropOld(): void {
+  for (const name of readdirSync(kept)) {
+    const directory = join(kept, name);
+    const { mtimeMs = Date.now() } = statSync(directory, { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > hourMs) rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 function keyOfSources(): string {
