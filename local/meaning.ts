@@ -2,8 +2,29 @@ import type { ReceivedResult } from '../contract/parse-result.ts';
 
 type Associate = ReceivedResult['actingAs'];
 
-/** What a result means, in words for a person. Empty for an outcome that is not of version 1. */
+/** What a function says of a wrong event can be long, and so can be what it did not know. */
+const longestWords = 160;
+const longestNames = 80;
+
+/**
+ * What a result means, in words for a person, and which fields of the event were not known. Of an
+ * outcome that is not of version 1 there are no words.
+ */
 export function meaningOf(result: ReceivedResult): string {
+  const words = cut(wordsOf(result), longestWords);
+  const { ignoredFields } = result;
+  if (ignoredFields.length === 0) return words;
+  const ignored = `ignored: ${cut(ignoredFields.map(nameOfField).join(', '), longestNames)}`;
+  return words === '' ? ignored : `${words.replace(/\.$/, '')}; ${ignored}`;
+}
+
+const cut = (text: string, longest: number) =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+
+/** Whoever sends an event names its fields: a name may hold what a terminal would obey. */
+const nameOfField = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
+
+function wordsOf(result: ReceivedResult): string {
   const { outcome, session, error } = result;
   const target = nameOfTarget(result);
   switch (outcome) {

@@ -53,6 +53,24 @@ describe('meaningOf', () => {
     expect(words).not.toContain('SuperOffice said yes, and did nothing');
   });
 
+  it.each([
+    [receivedResult('transfer-pending'), 'ann is asked, and has yet to accept; ignored: expireAt'],
+    [receivedResult('failed', { error }), 'SuperOffice answered 503; ignored: expireAt'],
+    [receivedResult('transfer-pending', { outcome: 'to-come' }), 'ignored: expireAt'],
+  ])('shows which fields were not known: %#', (result, words) => {
+    expect(meaningOf({ ...result, ignoredFields: ['expireAt'] })).toBe(words);
+  });
+
+  it('shows them after long words as well, and nothing a terminal would obey', () => {
+    const long = { code: 'invalid-field', message: 'x'.repeat(1_000), httpStatus: null };
+    const ignoredFields = ['a', '\u001b[2J', ...Array.from({ length: 8 }, () => 'y'.repeat(64))];
+
+    const words = meaningOf(receivedResult('invalid-event', { error: long, ignoredFields }));
+
+    expect(words).toMatch(/^x{159}…; ignored: a, "\\u001b\[2J", y+…$/);
+    expect(words.length).toBeLessThan(260);
+  });
+
   it('is silent about an outcome it does not know', () => {
     expect(meaningOf(receivedResult('transfer-pending', { outcome: 'to-come' }))).toBe('');
   });
