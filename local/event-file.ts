@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { InputError } from './input-error.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 /**
  * Bodies of the events in a file, or on standard input for `-`.
@@ -10,9 +11,9 @@ export async function readEventFile(path: string): Promise<string[]> {
   try {
     return toEventBodies(await (path === '-' ? text(process.stdin) : readFile(path, 'utf8')));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    const says = code === 'ENOENT' ? 'no such file' : code;
-    throw new InputError(`--events: ${path} cannot be read (${says}).`, { cause: error });
+    throw new InputError(`--events: ${path} cannot be read (${whyUnreadable(error)}).`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, parseEnv } from 'node:util';
 import { InputError, UsageError } from './input-error.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 /** Whose WebAPI the function calls. */
 export type SuperOfficeChoice =
@@ -22,15 +23,20 @@ export const usage = `Usage: npm start -- [options]
 
 Stands the synthesized stack up on this machine, sends events, shows what became of them.
 
-  --once            end when every event has its result: exit code 0, or 1 with what is missing
-  --events FILE     send these events: a JSON array, or one event a line; - for standard input
+  --once            end when every event has its result: exit code 0,
+                    or 1 with what is missing
+  --events FILE     send these events: a JSON array, or one event a line;
+                    - for standard input. Each gets a deduplication id of its
+                    own: the same body twice is two events
   --count N         make N events and send them
-  --env-file FILE   read WEB_API_URL, SO_TICKET, SO_APP_TOKEN from a file, where not in the environment
+  --env-file FILE   read WEB_API_URL, SO_TICKET, SO_APP_TOKEN from a file,
+                    where not in the environment
   --help            show this
 
-WEB_API_URL and SO_TICKET (and SO_APP_TOKEN, which SuperOffice Online asks for) put a real SuperOffice
-in the stand-in's place: then nothing is sent but your own events.
-Where the output is not a terminal, it is the results, as JSON lines; all else is on standard error.`;
+WEB_API_URL and SO_TICKET (and SO_APP_TOKEN, which SuperOffice Online asks for)
+put a real SuperOffice in the stand-in's place: then nothing is sent but your
+own events. Where the output is not a terminal, it is the results, as JSON
+lines; all else is on standard error.`;
 
 const mostMade = 100_000;
 
@@ -60,7 +66,7 @@ type Flags = ReturnType<typeof parseFlags>;
 function parseFlags(argv: readonly string[]) {
   try {
     return parseArgs({
-      args: [...argv],
+      args: joinNegativeCount(argv),
       options: {
         once: { type: 'boolean' },
         events: { type: 'string' },
@@ -74,6 +80,15 @@ function parseFlags(argv: readonly string[]) {
     const [says] = String((error as Error).message).split(/\. |\n/);
     throw new UsageError(`${says?.replace(/\.$/, '')}.`, { cause: error });
   }
+}
+
+/** Node takes `--count -5` for two options, and goes on about it; the rule for N says it better. */
+function joinNegativeCount(argv: readonly string[]): string[] {
+  const at = argv.findIndex(
+    (word, index) => word === '--count' && /^-\d/.test(argv[index + 1] ?? ''),
+  );
+  if (at === -1) return [...argv];
+  return [...argv.slice(0, at), `--count=${argv[at + 1]}`, ...argv.slice(at + 2)];
 }
 
 function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice): EventsChoice {
@@ -105,10 +120,8 @@ function readEnvFile(path: string): Record<string, string | undefined> {
   try {
     return parseEnv(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new InputError(`--env-file: ${path} cannot be read (${codeOf(error)}).`, {
+    throw new InputError(`--env-file: ${path} cannot be read (${whyUnreadable(error)}).`, {
       cause: error,
     });
   }
 }
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown';

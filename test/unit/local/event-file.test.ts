@@ -21,9 +21,12 @@ describe('toEventBodies', () => {
 });
 
 describe('readEventFile', () => {
-  it('says in one line that there is no such file', async () => {
-    const reading = readEventFile('none.json');
+  it.each([
+    ['none.json', 'no such file'],
+    ['.', 'is a directory'],
+  ])('says in one line why %s cannot be read', async (path, reason) => {
+    const reading = readEventFile(path);
 
-    await expect(reading).rejects.toThrow('--events: none.json cannot be read (no such file).');
+    await expect(reading).rejects.toThrow(`--events: ${path} cannot be read (${reason}).`);
   });
 });

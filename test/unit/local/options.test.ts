@@ -35,6 +35,7 @@ describe('parseOptions', () => {
     [['--events'], "Option '--events <value>' argument missing."],
     [['--events', ''], '--events: expected a file, or -; found nothing.'],
     [['--count', '0'], '--count: expected a number from 1 to 100000; found "0".'],
+    [['--count', '-5'], '--count: expected a number from 1 to 100000; found "-5".'],
     [['--count', '1e3'], '--count: expected a number from 1 to 100000; found "1e3".'],
     [
       ['--count', '5', '--events', '-'],
@@ -71,7 +72,8 @@ describe('parseOptions', () => {
     [[], { WEB_API_URL: 'https://e/api' }, 'SO_TICKET: expected a ticket along with WEB_API_URL.'],
     [['--count', '5'], real, '--count: expected a stand-in; made events would move real chats.'],
     [['--once'], real, '--once: with a real SuperOffice, expected --events as well.'],
-    [['--env-file', 'none.env'], {}, '--env-file: none.env cannot be read (ENOENT).'],
+    [['--env-file', 'none.env'], {}, '--env-file: none.env cannot be read (no such file).'],
+    [['--env-file', '.'], {}, '--env-file: . cannot be read (is a directory).'],
   ])('refuses %j with %j', (argv, environment, says) => {
     expect(() => parseOptions(argv, environment)).toThrow(
       expect.objectContaining({ message: says }),
