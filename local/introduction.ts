@@ -24,16 +24,19 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
   ];
 }
 
+/** A shell without $RANDOM leaves it out: then the second has to tell two apart. */
+const deduplicationId = '"$(date +%s)-$RANDOM"';
+
 /** How another terminal gets at the queues: lines to paste. */
 export function howToSend({ deployment, superOffice }: World): string[] {
   const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs, region } = deployment;
   const chat = 648;
   const body = JSON.stringify({ chatSessionId: chat, toAssociate: superOffice ? 'ben' : 'NAME' });
-  // The time: SQS takes the same deduplication id twice within five minutes for one event.
+  // Another one each time it is pasted: SQS takes the same twice within five minutes for one event.
   const request = JSON.stringify({
     QueueUrl: eventQueueUrl,
     MessageGroupId: String(chat),
-    MessageDeduplicationId: `'"$(date +%s)"'`,
+    MessageDeduplicationId: `'${deduplicationId}'`,
     MessageBody: body,
   })
     .replaceAll(`'\\"`, `'"`)
@@ -49,6 +52,6 @@ export function howToSend({ deployment, superOffice }: World): string[] {
     '',
     'or, with the AWS CLI,',
     '',
-    `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws sqs send-message --region ${region} --endpoint-url ${sqs.endpoint} --queue-url ${eventQueueUrl} --message-group-id ${chat} --message-deduplication-id "$(date +%s)" --message-body '${body}'`,
+    `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws sqs send-message --region ${region} --endpoint-url ${sqs.endpoint} --queue-url ${eventQueueUrl} --message-group-id ${chat} --message-deduplication-id ${deduplicationId} --message-body '${body}'`,
   ];
 }

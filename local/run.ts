@@ -31,7 +31,7 @@ export async function run(options: RunOptions): Promise<number> {
     await sendFirst(world, session, options);
     if (once || hasUsedUpInput(events)) return report(session, output);
     if (events.kind !== 'none') output.note(`\n${session.summary('lost')}`);
-    for (const line of ['', ...howToSend(world), '']) output.note(line);
+    for (const line of ['', ...howToSend(world), '']) output.verbatim(line);
     const ending = await runPrompt({ world, session, output, signal });
     if (ending === 'quit') {
       output.note(session.summary('waiting'));
@@ -57,6 +57,7 @@ async function sendFirst(world: World, session: Session, options: RunOptions): P
     case 'none':
       return;
     case 'file':
+      if (bodies.length === 0) output.note(`--events: ${events.path} holds no events.`);
       await session.send(bodies);
       return await session.allIn();
     case 'made': {

@@ -33,12 +33,32 @@ describe('createResultTable', () => {
     ]);
   });
 
-  it.each([200, 140, 100])('keeps to its width on a terminal of %i columns', (columns) => {
-    const table = tableOf(columns);
+  it.each([200, 140, 128, 100, 92, 80, 60, 50])(
+    'keeps to its width on a terminal of %i columns',
+    (columns) => {
+      const table = tableOf(columns);
 
-    const lines = [table.head(), table.row(long, ['POST 503', 'GET 200', 'POST 200'])];
+      const lines = [table.head(), table.row(long, ['POST 503', 'GET 200', 'POST 200'])];
 
-    expect(Math.max(...lines.flatMap(lengths))).toBeLessThanOrEqual(Math.min(columns, 140));
+      expect(Math.max(...lines.flatMap(lengths))).toBeLessThanOrEqual(Math.min(columns, 140));
+    },
+  );
+
+  it('drops on 80 columns what can best be done without, and breaks no word', () => {
+    const table = tableOf(80);
+    const result = receivedResult('not-applied', {
+      cause: 'owned-by-another',
+      ignoredFields: ['expireAt', 'priority', 'toAssociateName'],
+    });
+
+    const lines = [table.head(), table.row(result, ['POST 200'])].join('\n').split('\n');
+
+    expect(lines.map((line) => line.trim().split(/\s{2,}/))).toEqual([
+      ['chat target', 'outcome', 'cause', 'status', 'way'],
+      ['650 8', 'not-applied', 'owned-by-another UserLast', 'POST 200'],
+      ["ben's chat, router's ticket: SuperOffice ignored it; ignored: expireAt,"],
+      ['priority, toAssociateName'],
+    ]);
   });
 
   it('writes plain text where the stream takes no colours', () => {
