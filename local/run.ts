@@ -25,7 +25,11 @@ export async function run(options: RunOptions): Promise<number> {
   let world: World | undefined;
   let session: Session | undefined;
   try {
-    world = await startWorld(superOffice, { signal, onStep: (step) => output.note(step) });
+    world = await startWorld(superOffice, {
+      signal,
+      onStep: (step) => output.note(step),
+      onLog: (line) => session?.onLog(line),
+    });
     session = openSession({ world, output, signal });
     output.note('');
     await sendFirst(world, session, options);

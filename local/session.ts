@@ -5,8 +5,10 @@ import { createLedger } from './ledger.ts';
 import type { Output } from './output.ts';
 import { createProducer } from './producer.ts';
 import { startResultReader } from './result-reader.ts';
+import { createRetryNotices } from './retry-notices.ts';
 import { mostCallsInASecond } from './stand-ins/superoffice/pace.ts';
 import { summarize } from './summary.ts';
+import { nameInUrl } from './template-values.ts';
 import { wayOf } from './way.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +25,8 @@ export type Session = {
   summary(without: 'lost' | 'waiting'): string;
   /** What is missing or wrong, a line each; empty where every event got its one result. */
   shortfall(): string[];
+  /** Takes a line the functions logged. */
+  onLog(line: string): void;
   close(): Promise<void>;
 };
 
@@ -53,6 +57,13 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
     complaints.push(text);
     output.note(text);
   };
+  const queueName = nameInUrl(deployment.eventQueueUrl);
+  const onLog = createRetryNotices({
+    queued: () => deployment.sqs.queue(queueName).messages(),
+    timeToLiveSeconds: deployment.eventTimeToLiveSeconds,
+    // Among a great many events there is a progress bar, which shows that it goes on.
+    say: (text) => (taker ? undefined : output.note(text)),
+  });
   const reader = startResultReader({
     client,
     queueUrl: deployment.resultQueueUrl,
@@ -108,6 +119,7 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
       ...complaints,
       ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),
     ],
+    onLog,
     async close() {
       await reader.close();
       client.destroy();

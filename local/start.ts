@@ -6,6 +6,7 @@ import { createJsonLines, createScreen } from './output.ts';
 import { run } from './run.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { SynthesisError } from './synthesize.ts';
+import { checkWebApiUrl } from './web-api-url.ts';
 
 /** Exit codes: of what was given, or of what is here. */
 const unusable = 2;
@@ -27,10 +28,11 @@ async function start(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const { events } = options;
+  const { events, superOffice } = options;
+  if (superOffice.kind === 'real') await checkWebApiUrl(superOffice.webApiUrl);
   const bodies = events.kind === 'file' ? await readEventFile(events.path) : [];
   const { stdout, stderr } = process;
   const output = stdout.isTTY ? createScreen(stdout) : createJsonLines(stdout, stderr);
-  for (const line of introduce(options.superOffice)) output.note(line);
+  for (const line of introduce(superOffice)) output.note(line);
   return await run({ ...options, bodies, output, signal: stopOnSignal() });
 }

@@ -1,12 +1,11 @@
 import { createWriteStream, rmSync } from 'node:fs';
 import { prepareBuildPlace } from './build-place.ts';
 import type { Deployment } from './deployment.ts';
-import { InputError } from './input-error.ts';
 import type { SuperOfficeChoice } from './options.ts';
 import { appToken } from './stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from './stand-ins/superoffice/server.ts';
 import { setFailure } from './superoffice-control.ts';
-import { SynthesisError, synthesize } from './synthesize.ts';
+import { synthesize } from './synthesize.ts';
 
 /** All that runs: the deployment, and SuperOffice where it is a stand-in. */
 export type World = {
@@ -23,13 +22,17 @@ const ticketOwner = 'router';
 export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
   JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
 
-/**
- * Synthesizes the stack and stands it up.
- * @throws InputError where the address of a real SuperOffice breaks the settings' rules.
- */
+export type WorldOptions = {
+  signal: AbortSignal;
+  onStep: (what: string) => void;
+  /** Takes the lines that go to the log, too. */
+  onLog: (line: string) => void;
+};
+
+/** Synthesizes the stack and stands it up. */
 export async function startWorld(
   choice: SuperOfficeChoice,
-  { signal, onStep }: { signal: AbortSignal; onStep: (what: string) => void },
+  { signal, onStep, onLog }: WorldOptions,
 ): Promise<World> {
   const { directory, logFile } = prepareBuildPlace();
   const log = createWriteStream(logFile);
@@ -55,13 +58,15 @@ export async function startWorld(
     deployment = await deploy({
       assembly,
       ticketSecret: superOffice ? newTicketSecret(superOffice) : secretOf(choice),
-      logs: (line) => log.write(`${line}\n`),
+      logs(line) {
+        log.write(`${line}\n`);
+        onLog(line);
+      },
     });
     return { deployment, superOffice, webApiUrl, close };
   } catch (error) {
     await close();
-    if (!(error instanceof SynthesisError) || superOffice) throw error;
-    throw new InputError(error.message, { cause: error });
+    throw error;
   }
 }
 

@@ -90,7 +90,8 @@ describe('npm start', () => {
   it(
     'offers a command that sends an event from another terminal',
     async () => {
-      const { child, ended } = startLocalRun(['--events', eventFile('[]')]);
+      const file = eventFile('[]');
+      const { child, ended } = startLocalRun(['--events', file]);
       const command = Promise.withResolvers<string>();
       const found = Promise.withResolvers<void>();
       child.stderr.on('data', (chunk) => {
@@ -103,8 +104,10 @@ describe('npm start', () => {
       await found.promise;
       child.kill('SIGINT');
 
-      const { exitCode, stdout } = await ended;
+      const { exitCode, stdout, stderr } = await ended;
       const [result] = resultsIn(stdout);
+      expect(stderr).toContain(`--events: ${file} holds no events.`);
+      expect(stderr).toContain('Ctrl-C ends this.');
       expect(result).toMatchObject({ chatSessionId: 648, toAssociate: 'ben' });
       expect(exitCode).toBe(0);
     },
@@ -135,9 +138,39 @@ describe('npm start', () => {
     limitMs,
   );
 
+  it(
+    'says once of an event that it is tried again, where a real SuperOffice cannot be reached',
+    async () => {
+      const file = eventFile('{"chatSessionId":646,"toAssociate":"ann","expiresInSeconds":5}');
+      const real = { WEB_API_URL: 'https://127.0.0.1:1/api', SO_TICKET: 'fake-ticket' };
+
+      const run = startLocalRun(['--once', '--events', file], '', real);
+      const { stdout, stderr } = await run.ended;
+
+      const notices = stderr.match(/^chat 646: .*$/gm);
+      expect(notices).toEqual([
+        expect.stringMatching(
+          /^chat 646: attempt 1 ended with network, tried again until \d\d:\d\d:\d\d$/,
+        ),
+      ]);
+      expect(resultsIn(stdout)).toHaveLength(1);
+    },
+    limitMs,
+  );
+
+  it('refuses a wrong address of a real SuperOffice by its variable, before it builds', async () => {
+    const real = { WEB_API_URL: 'example.com', SO_TICKET: 'fake-ticket' };
+
+    const { exitCode, stderr } = await startLocalRun([], '', real).ended;
+
+    expect(stderr).toMatch(/^WEB_API_URL: expected an https address/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
+
   it.each([
     [['--events', 'none.json'], '--events: none.json cannot be read (no such file).'],
-    [['--env-file', 'none.env'], '--env-file: none.env cannot be read (ENOENT).'],
+    [['--env-file', 'none.env'], '--env-file: none.env cannot be read (no such file).'],
     [['--bogus'], "Unknown option '--bogus'."],
   ])('refuses %j in one line, exit code 2', async (options, says) => {
     const { exitCode, stdout, stderr } = await startLocalRun(options).ended;

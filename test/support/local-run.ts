@@ -12,10 +12,10 @@ export function localRunCommand(options: string[]) {
 }
 
 /** `npm start` with some options, as a process of its own. */
-export function startLocalRun(options: string[], input = '') {
+export function startLocalRun(options: string[], input = '', environment = {}) {
   const { command, env } = localRunCommand(options);
   const [executable = '', ...rest] = command;
-  const child = spawn(executable, rest, { env });
+  const child = spawn(executable, rest, { env: { ...env, ...environment } });
   child.stdin.end(input);
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([[exitCode], stdout, stderr]) => ({ exitCode, stdout, stderr }),
