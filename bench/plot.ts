@@ -8,6 +8,8 @@ const colours = ['#0b6e4f', '#c8553d', '#8d99ae', '#5f5aa2'];
 export type Series = { label: string; values: number[] };
 
 /** A plot of calls in each second of a burst, with the line SuperOffice draws. */
+const title = 'Calls SuperOffice gets in each second of a burst of 600 events';
+
 export function plotCalls(series: Series[]): string {
   const seconds = Math.max(...series.map(({ values }) => values.length));
   const most = Math.max(superOfficeLimit, ...series.flatMap(({ values }) => values));
@@ -27,7 +29,8 @@ export function plotCalls(series: Series[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${margin.left}" y="20" font-size="14">Calls SuperOffice gets in each second of a burst of 600 events</text>`,
+    `<title>${title}</title>`,
+    `<text x="${margin.left}" y="20" font-size="14">${title}</text>`,
     ...ticksY.map(
       (calls) =>
         `<path d="M${margin.left} ${point(y(calls))}H${width - margin.right}" stroke="#e5e5e5"/><text x="${margin.left - 6}" y="${point(y(calls) + 4)}" text-anchor="end">${calls}</text>`,
