@@ -7,9 +7,9 @@ const colours = ['#0b6e4f', '#c8553d', '#8d99ae', '#5f5aa2'];
 
 export type Series = { label: string; values: number[] };
 
-/** A plot of calls in each second of a burst, with the line SuperOffice draws. */
 const title = 'Calls SuperOffice gets in each second of a burst of 600 events';
 
+/** A plot of calls in each second of a burst, with the line SuperOffice draws. */
 export function plotCalls(series: Series[]): string {
   const seconds = Math.max(...series.map(({ values }) => values.length));
   const most = Math.max(superOfficeLimit, ...series.flatMap(({ values }) => values));
