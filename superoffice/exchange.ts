@@ -41,10 +41,7 @@ const notConnected =
 export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   const { clock } = options;
   const timeout = new AbortController();
-  const ended = new AbortController();
-  void clock.sleep(options.timeoutMs, ended.signal).then(() => {
-    if (!ended.signal.aborted) timeout.abort();
-  });
+  const cancelTimeout = clock.after(options.timeoutMs, () => timeout.abort());
   try {
     const response = await ky(options.url, {
       method: options.method,
@@ -65,8 +62,7 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
     if (!isConnectionError(error)) throw error;
     return { kind: causes(error).some(isBeforeConnection) ? 'unreachable' : 'connection-lost' };
   } finally {
-    // A reason of our own: without one, an exception is made for every call, stack and all.
-    ended.abort('ended');
+    cancelTimeout();
   }
 }
 

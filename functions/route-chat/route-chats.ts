@@ -53,10 +53,7 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
         settlement.tell(event, toConclusion({ outcome: 'invalid-event', error: event.error })),
       ),
       ...late.map((request) =>
-        settlement.tell(
-          request,
-          toConclusion({ outcome: 'expired', error: request.earlier.error }),
-        ),
+        settle(request, settlement, { outcome: 'expired', error: request.earlier.error }),
       ),
       ...newestPerChat(timely).map((chat) => routeChat(chat, settlement, functionEndsAt)),
     ]);
@@ -74,7 +71,18 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
     }
     const verdict = await attemptSafely(newest, latestStart(functionEndsAt));
     if (verdict.kind === 'retry') settlement.goBack(newest, verdict.error);
-    else if (await settlement.tell(newest, verdict.conclusion)) attempts.forget(newest);
+    else await settle(newest, settlement, verdict.conclusion);
+  }
+
+  /** Tells a request its result. Should it come again all the same, it is looked up first. */
+  async function settle(
+    request: RouteRequest,
+    settlement: Settlement,
+    said: Parameters<typeof toConclusion>[0],
+  ): Promise<boolean> {
+    const isTold = await settlement.tell(request, toConclusion(said));
+    if (isTold) attempts.forget(request);
+    return isTold;
   }
 
   /**
@@ -84,9 +92,7 @@ export function createRouteChats(options: RouteChatsOptions): RouteChats {
   async function withdraw(superseded: RouteRequest[], settlement: Settlement): Promise<boolean> {
     if (superseded.length === 0) return true;
     const told = await Promise.all(
-      superseded.map((request) =>
-        settlement.tell(request, toConclusion({ outcome: 'superseded' })),
-      ),
+      superseded.map((request) => settle(request, settlement, { outcome: 'superseded' })),
     );
     if (!told.every(Boolean)) return false;
     try {

@@ -88,10 +88,14 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
     {
       clock: {
         now: clock.now,
-        async sleep(milliseconds, signal) {
-          await clock.sleep(milliseconds, signal);
+        async sleep(milliseconds) {
+          await clock.sleep(milliseconds);
           if (dead) await never;
         },
+        after: (milliseconds, action) =>
+          clock.after(milliseconds, () => {
+            if (!dead) action();
+          }),
       },
       random: world.random,
       tenant: fixedTenant(superOffice.webApiUrl),
@@ -144,17 +148,20 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
     async invoke(records) {
       await Promise.race([ready, death.promise]);
       const endsAt = clock.now() + functionTimeoutMs;
-      const timeout = new AbortController();
-      const timedOut = clock.sleep(functionTimeoutMs, timeout.signal).then(() => {
-        if (timeout.signal.aborted) return never;
+      const timedOut = Promise.withResolvers<never>();
+      const cancelTimeout = clock.after(functionTimeoutMs, () => {
+        // First, so that it is what the invocation ends with.
+        timedOut.reject(new Error('Task timed out after 15 seconds'));
         die();
-        throw new Error('Task timed out after 15 seconds');
       });
-      timedOut.catch(() => {});
       try {
-        return await Promise.race([routeChat.handle(records, endsAt), death.promise, timedOut]);
+        return await Promise.race([
+          routeChat.handle(records, endsAt),
+          death.promise,
+          timedOut.promise,
+        ]);
       } finally {
-        timeout.abort();
+        cancelTimeout();
       }
     },
   };

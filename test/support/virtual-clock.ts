@@ -19,19 +19,16 @@ export function createVirtualClock(start = startOfTime): VirtualClock {
   let wallOffset = start;
   const timers = new Set<{ due: number; fire: () => void }>();
 
-  function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const timer = {
-        due: elapsed + Math.max(0, milliseconds),
-        fire() {
-          timers.delete(timer);
-          resolve();
-        },
-      };
-      timers.add(timer);
-      signal?.addEventListener('abort', timer.fire, { once: true });
-    });
+  function after(milliseconds: number, action: () => void): () => void {
+    const timer = {
+      due: elapsed + Math.max(0, milliseconds),
+      fire() {
+        timers.delete(timer);
+        action();
+      },
+    };
+    timers.add(timer);
+    return () => timers.delete(timer);
   }
 
   function fireNext(latest: number): boolean {
@@ -44,7 +41,8 @@ export function createVirtualClock(start = startOfTime): VirtualClock {
 
   return {
     now: () => wallOffset + elapsed,
-    sleep,
+    sleep: (milliseconds) => new Promise((resolve) => after(milliseconds, resolve)),
+    after,
     async advance(milliseconds) {
       const end = elapsed + milliseconds;
       do await settle();

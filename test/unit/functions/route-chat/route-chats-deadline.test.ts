@@ -32,3 +32,14 @@ describe('an event past its deadline', () => {
     expect(triedIds()).toEqual(['late']);
   });
 });
+
+describe('an event that comes again after it was told its result', () => {
+  it.each(['older', 'newer'])('is not taken for one that was never tried: %s', async (again) => {
+    const { handle, tried } = routeChatsWorld();
+    await handle(event('older'), event('newer'));
+
+    await handle(event(again, 648, { ApproximateReceiveCount: '2' }));
+
+    expect(tried.at(-1)).toMatchObject({ id: again, earlier: { perhapsApplied: true } });
+  });
+});
