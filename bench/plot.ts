@@ -28,8 +28,8 @@ export function plotCalls(series: Series[]): string {
 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<title>${title}</title>`,
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${margin.left}" y="20" font-size="14">${title}</text>`,
     ...ticksY.map(
       (calls) =>
