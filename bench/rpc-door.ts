@@ -1,6 +1,6 @@
 import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { close, listen } from '../local/stand-ins/http-server.ts';
 
 export type RpcDoor = { webApiUrl: string; close(): Promise<void> };
 
@@ -36,17 +36,12 @@ export async function openRpcDoor(webApiUrl: string): Promise<RpcDoor> {
     outgoing.end();
   });
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const origin = await listen(server);
   return {
-    webApiUrl: `http://127.0.0.1:${port}${new URL(webApiUrl).pathname}`,
+    webApiUrl: `${origin}${new URL(webApiUrl).pathname}`,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
       agent.destroy();
-      await closed;
+      await close(server);
     },
   };
 }

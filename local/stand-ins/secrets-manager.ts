@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { close, listen } from './http-server.ts';
 import { createSecretStore, type SecretStore, SecretsManagerError } from './secret-store.ts';
 
 /** What can go wrong with one request. */
@@ -40,7 +40,6 @@ export async function startSecretsManager(options: {
   port?: number;
   host?: string;
 }): Promise<SecretsManagerStandIn> {
-  const { host = '127.0.0.1' } = options;
   const store = createSecretStore(options.secrets);
   const closing = new AbortController();
   let plan = options.fault;
@@ -72,11 +71,9 @@ export async function startSecretsManager(options: {
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, host, resolve);
-  });
+  const endpoint = await listen(server, options);
   return {
-    endpoint: `http://${host}:${(server.address() as AddressInfo).port}`,
+    endpoint,
     get reads() {
       return reads;
     },
@@ -88,9 +85,7 @@ export async function startSecretsManager(options: {
     },
     async close() {
       closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await close(server);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { close, listen } from '../http-server.ts';
 import { actions, type Input } from './actions.ts';
 import { createQueues, type QueueDefinition } from './create-queues.ts';
 import type { Fault, FaultPlan } from './faults.ts';
@@ -29,7 +29,7 @@ export async function startSqs(options: {
   host?: string;
   fault?: FaultPlan;
 }): Promise<SqsStandIn> {
-  const { host = '127.0.0.1', now = Date.now } = options;
+  const { now = Date.now } = options;
   const queues = createQueues(options.queues, now);
   const calls: Record<string, number> = {};
   const closing = new AbortController();
@@ -91,10 +91,7 @@ export async function startSqs(options: {
   });
   // Longer than any poller idles: a connection closed by us just then would look like a fault.
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, host, resolve);
-  });
-  const endpoint = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const endpoint = await listen(server, options);
   const queueUrl = (name: string) => `${endpoint}/000000000000/${name}`;
 
   return {
@@ -107,9 +104,7 @@ export async function startSqs(options: {
     },
     async close() {
       closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await close(server);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { close, listen } from '../http-server.ts';
 import type { Mode } from './authorize.ts';
 import { createTenant } from './chat-sessions.ts';
 import type { FaultPlan } from './faults.ts';
@@ -39,7 +40,7 @@ export async function startSuperOffice(
     delayMs?: number;
   } = {},
 ): Promise<SuperOfficeStandIn> {
-  const { mode = 'online', host = '127.0.0.1', delayMs = 0 } = options;
+  const { mode = 'online', delayMs = 0 } = options;
   const tenant = options.tenant ?? createTenant({ now: options.now ?? Date.now });
   const calls: RecordedCall[] = [];
   const followed: SuperOfficeStandIn['followed'] = [];
@@ -83,7 +84,7 @@ export async function startSuperOffice(
     });
   };
 
-  const listen = async (port: number): Promise<string> => {
+  const open = async (port: number): Promise<string> => {
     const server = createServer((request, response) => {
       handle(request, response).catch((error: unknown) => {
         // Whoever hung up, or closed us, is no fault of the stand-in's; anything else is.
@@ -95,13 +96,10 @@ export async function startSuperOffice(
     // IIS keeps idle connections for two minutes; Node's five seconds would race with a poller.
     server.keepAliveTimeout = 120_000;
     servers.push(server);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, host, resolve);
-    });
-    return `http://${host}:${(server.address() as AddressInfo).port}`;
+    return await listen(server, { port, host: options.host });
   };
 
-  const origin = await listen(options.port ?? 0);
+  const origin = await open(options.port ?? 0);
   const webApiUrl = `${origin}/${tenant.customerId}/api`;
   const state: TenantState = {
     State: 'Running',
@@ -120,17 +118,11 @@ export async function startSuperOffice(
       plan = next;
     },
     async move() {
-      state.Api = `${await listen(0)}/${tenant.customerId}/api`;
+      state.Api = `${await open(0)}/${tenant.customerId}/api`;
     },
     async close() {
       closing.abort();
-      await Promise.all(
-        servers.map((server) => {
-          const closed = new Promise((resolve) => server.close(resolve));
-          server.closeAllConnections();
-          return closed;
-        }),
-      );
+      await Promise.all(servers.map(close));
     },
   };
 }
