@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { bundling } from '../lib/lean-function.ts';
-import { synthesize } from '../local/synthesize.ts';
-import { readStack, type SynthesizedStack } from '../local/synthesized-stack.ts';
-import { functionsOf, outputOf } from '../local/template.ts';
-import { templateValues } from '../local/template-values.ts';
+import { synthesize } from '../local/stack/synthesize.ts';
+import { readStack, type SynthesizedStack } from '../local/stack/synthesized-stack.ts';
+import { functionsOf, outputOf } from '../local/stack/template.ts';
+import { templateValues } from '../local/stack/template-values.ts';
 import { type Contestant, paceOff, rivals } from './contestants.ts';
 
 /** Nobody is there: the bench says where SuperOffice is when it starts a sandbox. */

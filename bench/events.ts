@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SqsEvent } from '../local/stand-ins/event-source-mapping/sqs-event.ts';
+import type { SqsEvent } from '../stand-ins/event-source-mapping/sqs-event.ts';
 
 export const firstChat = 1_000;
 export const lastChat = 1_999;

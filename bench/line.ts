@@ -2,8 +2,8 @@ import { maximumConcurrency } from '../lib/limits.ts';
 import {
   type EventSourceMapping,
   startEventSourceMapping,
-} from '../local/stand-ins/event-source-mapping/poller.ts';
-import { startLambdaFunction } from '../local/stand-ins/lambda/lambda-function.ts';
+} from '../stand-ins/event-source-mapping/poller.ts';
+import { startLambdaFunction } from '../stand-ins/lambda/lambda-function.ts';
 import type { Contestant } from './contestants.ts';
 import { bodyFor } from './events.ts';
 import { eventQueue, resultQueue, startWorld, type World, type WorldOptions } from './world.ts';

@@ -1,6 +1,6 @@
 import { Agent, createServer, request } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { close, listen } from '../local/stand-ins/http-server.ts';
+import { close, listen } from '../stand-ins/http-server.ts';
 
 export type RpcDoor = { webApiUrl: string; close(): Promise<void> };
 

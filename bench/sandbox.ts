@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { SqsEvent } from '../local/stand-ins/event-source-mapping/sqs-event.ts';
+import type { SqsEvent } from '../stand-ins/event-source-mapping/sqs-event.ts';
 
 const sandboxFile = fileURLToPath(new URL('./sandbox.mjs', import.meta.url));
 /** As the function's own timeout. */

@@ -1,14 +1,11 @@
 import { callSpacingMs, defaultMaxCallsPerSecond } from '../lib/limits.ts';
-import { runtimeEnvironment } from '../local/stand-ins/lambda/runtime-environment.ts';
-import { startSecretsManager } from '../local/stand-ins/secrets-manager.ts';
-import { type SqsStandIn, startSqs } from '../local/stand-ins/sqs/server.ts';
-import { appToken } from '../local/stand-ins/superoffice/authorize.ts';
-import { createTenant } from '../local/stand-ins/superoffice/chat-sessions.ts';
-import type { FaultPlan } from '../local/stand-ins/superoffice/faults.ts';
-import {
-  type SuperOfficeStandIn,
-  startSuperOffice,
-} from '../local/stand-ins/superoffice/server.ts';
+import { runtimeEnvironment } from '../stand-ins/lambda/runtime-environment.ts';
+import { startSecretsManager } from '../stand-ins/secrets-manager.ts';
+import { type SqsStandIn, startSqs } from '../stand-ins/sqs/server.ts';
+import { appToken } from '../stand-ins/superoffice/authorize.ts';
+import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
+import type { FaultPlan } from '../stand-ins/superoffice/faults.ts';
+import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
 import type { Contestant } from './contestants.ts';
 import { firstChat, lastChat } from './events.ts';
 import { openRpcDoor } from './rpc-door.ts';

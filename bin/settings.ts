@@ -13,7 +13,7 @@ import {
   type Tenant,
   webApiUrlRule,
 } from '../lib/tenant.ts';
-import { found, foundForArn, foundUnder } from './found.ts';
+import { found, foundForArn, foundUnder } from './shown-value.ts';
 import { adviceFor } from './unknown-key.ts';
 
 /** What a deployment can be told, checked. */

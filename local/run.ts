@@ -1,12 +1,12 @@
-import { playDemo } from './demo.ts';
-import { howToSend } from './introduction.ts';
-import { makeEvents } from './made-events.ts';
-import type { EventsChoice, Options } from './options.ts';
-import type { Output } from './output.ts';
-import { startProgress } from './progress.ts';
-import { runPrompt } from './prompt.ts';
-import { openSession, type Session } from './session.ts';
-import { startWorld, type World } from './world.ts';
+import type { EventsChoice, Options } from './command-line/options.ts';
+import { runPrompt } from './prompt/prompt.ts';
+import { playDemo } from './scenario/demo.ts';
+import { makeEvents } from './scenario/made-events.ts';
+import { howToSend } from './screen/introduction.ts';
+import type { Output } from './screen/output.ts';
+import { startProgress } from './screen/progress.ts';
+import { openSession, type Session } from './session/session.ts';
+import { startWorld, type World } from './stack/running-stack.ts';
 
 export type RunOptions = Extract<Options, { kind: 'run' }> & {
   /** Of the event file. */

@@ -1,12 +1,12 @@
-import { readEventFile } from './event-file.ts';
-import { InputError, UsageError } from './input-error.ts';
-import { introduce } from './introduction.ts';
-import { parseOptions, usage } from './options.ts';
-import { createJsonLines, createScreen } from './output.ts';
+import { readEventFile } from './command-line/event-file.ts';
+import { InputError, UsageError } from './command-line/input-error.ts';
+import { parseOptions, usage } from './command-line/options.ts';
+import { stopOnSignal } from './command-line/stop-on-signal.ts';
+import { checkWebApiUrl } from './command-line/web-api-url.ts';
 import { run } from './run.ts';
-import { stopOnSignal } from './stop-on-signal.ts';
-import { SynthesisError } from './synthesize.ts';
-import { checkWebApiUrl } from './web-api-url.ts';
+import { introduce } from './screen/introduction.ts';
+import { createJsonLines, createScreen } from './screen/output.ts';
+import { SynthesisError } from './stack/synthesize.ts';
 
 /** Exit codes: of what was given, or of what is here. */
 const unusable = 2;

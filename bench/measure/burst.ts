@@ -1,5 +1,5 @@
 import { defaultMaxCallsPerSecond } from '../../lib/limits.ts';
-import { mostCallsInASecond } from '../../local/stand-ins/superoffice/pace.ts';
+import { mostCallsInASecond } from '../../stand-ins/superoffice/pace.ts';
 import type { Contestant } from '../contestants.ts';
 import { startLine, warmUp } from '../line.ts';
 import { perSecond, rateOf } from '../statistics.ts';

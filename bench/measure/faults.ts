@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FaultPlan, rate } from '../../local/stand-ins/superoffice/faults.ts';
+import { type FaultPlan, rate } from '../../stand-ins/superoffice/faults.ts';
 import type { Contestant } from '../contestants.ts';
 import { startLine, warmUp } from '../line.ts';
 import { median, quantile } from '../statistics.ts';

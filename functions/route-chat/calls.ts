@@ -1,7 +1,7 @@
 import type { Answer } from '../../superoffice/answer.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import type { Credential } from '../../superoffice/credential.ts';
-import type { Tenant } from '../../superoffice/tenant.ts';
+import type { Tenant } from '../../superoffice/tenant-address.ts';
 import type { Access } from '../../superoffice/web-api.ts';
 import type { Pacer } from './pacer.ts';
 import type { Ticket } from './ticket.ts';

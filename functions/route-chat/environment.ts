@@ -1,5 +1,5 @@
 import { systemClock } from '../../superoffice/clock.ts';
-import { fixedTenant, onlineTenant, type Tenant } from '../../superoffice/tenant.ts';
+import { fixedTenant, onlineTenant, type Tenant } from '../../superoffice/tenant-address.ts';
 
 /**
  * What the stack tells the function, as environment variables. `lib/` builds its environment with

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { Clock } from '../../superoffice/clock.ts';
 import type { Fetch } from '../../superoffice/exchange.ts';
-import type { Tenant } from '../../superoffice/tenant.ts';
+import type { Tenant } from '../../superoffice/tenant-address.ts';
 import { createWebApi } from '../../superoffice/web-api.ts';
 import { createAttempt } from './attempt.ts';
 import { createAttempts } from './attempts.ts';

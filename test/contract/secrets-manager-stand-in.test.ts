@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type SecretsManagerStandIn,
   startSecretsManager,
-} from '../../local/stand-ins/secrets-manager.ts';
+} from '../../stand-ins/secrets-manager.ts';
 
 const arn = 'arn:aws:secretsmanager:eu-north-1:000000000000:secret:so-ticket-AbCdEf';
 const get = new GetSecretValueCommand({ SecretId: arn });

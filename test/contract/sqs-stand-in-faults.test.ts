@@ -5,8 +5,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Fault, FaultCall } from '../../local/stand-ins/sqs/faults.ts';
-import { type SqsStandIn, startSqs } from '../../local/stand-ins/sqs/server.ts';
+import type { Fault, FaultCall } from '../../stand-ins/sqs/faults.ts';
+import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { sqsClient } from '../support/sqs-client.ts';
 
 describe('faults of the SQS stand-in', () => {

@@ -11,8 +11,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { md5OfAttributes } from '../../local/stand-ins/sqs/digest.ts';
-import { type SqsStandIn, startSqs } from '../../local/stand-ins/sqs/server.ts';
+import { md5OfAttributes } from '../../stand-ins/sqs/digest.ts';
+import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { sqsClient } from '../support/sqs-client.ts';
 
 describe('the SQS stand-in, through the real client', () => {

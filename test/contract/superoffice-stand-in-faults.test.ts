@@ -1,19 +1,16 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
+import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import {
   always,
   type Fault,
   firstOf,
   inTurn,
   onRoute,
-} from '../../local/stand-ins/superoffice/faults.ts';
-import { personalData } from '../../local/stand-ins/superoffice/personal-data.ts';
-import {
-  type SuperOfficeStandIn,
-  startSuperOffice,
-} from '../../local/stand-ins/superoffice/server.ts';
+} from '../../stand-ins/superoffice/faults.ts';
+import { personalData } from '../../stand-ins/superoffice/personal-data.ts';
+import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 
 const running: SuperOfficeStandIn[] = [];
 

@@ -1,11 +1,8 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { appToken, passwordOf } from '../../local/stand-ins/superoffice/authorize.ts';
-import {
-  type SuperOfficeStandIn,
-  startSuperOffice,
-} from '../../local/stand-ins/superoffice/server.ts';
+import { appToken, passwordOf } from '../../stand-ins/superoffice/authorize.ts';
+import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 
 const running: SuperOfficeStandIn[] = [];
 

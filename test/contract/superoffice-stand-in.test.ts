@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTenant } from '../../local/stand-ins/superoffice/chat-sessions.ts';
-import { createRandom, everyNth, rate } from '../../local/stand-ins/superoffice/faults.ts';
-import { mostCallsInASecond } from '../../local/stand-ins/superoffice/pace.ts';
-import { personalData } from '../../local/stand-ins/superoffice/personal-data.ts';
+import { createTenant } from '../../stand-ins/superoffice/chat-sessions.ts';
+import { createRandom, everyNth, rate } from '../../stand-ins/superoffice/faults.ts';
+import { mostCallsInASecond } from '../../stand-ins/superoffice/pace.ts';
+import { personalData } from '../../stand-ins/superoffice/personal-data.ts';
 
 const [router, ann, ben, cho] = [7, 8, 9, 10] as const;
 const hour = 3_600_000;

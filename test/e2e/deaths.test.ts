@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { FaultPlan } from '../../local/stand-ins/superoffice/faults.ts';
+import type { FaultPlan } from '../../stand-ins/superoffice/faults.ts';
 import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
 import { type Body, type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { inTurn } from '../../local/stand-ins/superoffice/faults.ts';
+import { inTurn } from '../../stand-ins/superoffice/faults.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 
 describe('a connection that the peer closed while the function was frozen', () => {

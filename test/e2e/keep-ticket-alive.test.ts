@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { always, inTurn } from '../../local/stand-ins/superoffice/faults.ts';
-import { errorText } from '../../local/stand-ins/superoffice/personal-data.ts';
+import { always, inTurn } from '../../stand-ins/superoffice/faults.ts';
+import { errorText } from '../../stand-ins/superoffice/personal-data.ts';
 import { deployments } from '../support/deployed.ts';
 
 const deployed = deployments();

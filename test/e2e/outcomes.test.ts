@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { SeedSession } from '../../local/stand-ins/superoffice/seed-sessions.ts';
+import type { SeedSession } from '../../stand-ins/superoffice/seed-sessions.ts';
 import { type Body, type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault, FaultCall } from '../../local/stand-ins/sqs/faults.ts';
+import type { Fault, FaultCall } from '../../stand-ins/sqs/faults.ts';
 import { inOneBatch } from '../support/by-hand.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';

@@ -21,7 +21,7 @@ describe('npm run soak', () => {
     async () => {
       const options = '--events 60 --fault-rate 8 --kill-every 1 --seed 648';
 
-      const { exitCode, stdout, stderr } = await run('../../local/soak.ts', options);
+      const { exitCode, stdout, stderr } = await run('../../soak/start.ts', options);
 
       const { sent, results, breaches, kills, faults, repeat } = JSON.parse(stdout);
       const told = Object.values<number>(results).reduce((sum, times) => sum + times, 0);
@@ -51,7 +51,7 @@ describe('npm run soak', () => {
   );
 
   it('refuses what it cannot use in one line, exit code 2', async () => {
-    const { exitCode, stdout, stderr } = await run('../../local/soak.ts', '--events none');
+    const { exitCode, stdout, stderr } = await run('../../soak/start.ts', '--events none');
 
     const [says] = stderr.split('\n');
     expect(says).toBe('--events: expected a number from 1 to 100000; found "none".');

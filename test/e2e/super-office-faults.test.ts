@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../local/stand-ins/superoffice/faults.ts';
+import type { Fault } from '../../stand-ins/superoffice/faults.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { SecretsFault } from '../../local/stand-ins/secrets-manager.ts';
+import type { SecretsFault } from '../../stand-ins/secrets-manager.ts';
 import { inOneBatch } from '../support/by-hand.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';

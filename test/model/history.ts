@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { InFlightBlocks } from '../../local/stand-ins/sqs/fifo-queue-options.ts';
+import type { InFlightBlocks } from '../../stand-ins/sqs/fifo-queue-options.ts';
 
 /** What one call to SuperOffice meets, in the order the calls are made. */
 export const superOfficeFaults = [

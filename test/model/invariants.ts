@@ -1,8 +1,8 @@
-import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
-import { mostCallsInASecond } from '../../local/stand-ins/superoffice/pace.ts';
-import { personalData } from '../../local/stand-ins/superoffice/personal-data.ts';
+import { appToken } from '../../stand-ins/superoffice/authorize.ts';
+import { mostCallsInASecond } from '../../stand-ins/superoffice/pace.ts';
+import { personalData } from '../../stand-ins/superoffice/personal-data.ts';
 import type { ModelCall, Shown } from './model-super-office.ts';
-import type { Delivered, Story } from './world.ts';
+import type { Delivered, Story } from './run-history.ts';
 
 const fiveMinutesMs = 300_000;
 const functionTimeoutMs = 15_000;

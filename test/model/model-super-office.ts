@@ -1,8 +1,8 @@
-import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
-import type { ChatSession } from '../../local/stand-ins/superoffice/chat-session.ts';
-import { createTenant } from '../../local/stand-ins/superoffice/chat-sessions.ts';
-import { readRoute } from '../../local/stand-ins/superoffice/routes.ts';
-import { answerRequest, toOtherSession } from '../../local/stand-ins/superoffice/web-api.ts';
+import { appToken } from '../../stand-ins/superoffice/authorize.ts';
+import type { ChatSession } from '../../stand-ins/superoffice/chat-session.ts';
+import { createTenant } from '../../stand-ins/superoffice/chat-sessions.ts';
+import { readRoute } from '../../stand-ins/superoffice/routes.ts';
+import { answerRequest, toOtherSession } from '../../stand-ins/superoffice/web-api.ts';
 import type { Fetch } from '../../superoffice/exchange.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import { chats, indexOfTarget, moreChats, type SuperOfficeFault } from './history.ts';

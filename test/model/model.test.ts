@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { histories } from './history.ts';
 import { brokenPromises } from './invariants.ts';
-import { runHistory } from './world.ts';
+import { runHistory } from './run-history.ts';
 
 const runs = Number(process.env.MODEL_RUNS ?? 300);
 

@@ -1,5 +1,5 @@
 import { brokenPromises } from './invariants.ts';
-import { runHistory } from './world.ts';
+import { runHistory } from './run-history.ts';
 
 // node test/model/replay.ts '<history as JSON>': what happened, in order, and what was broken.
 const story = await runHistory(JSON.parse(process.argv[2] ?? '{}'));

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesize } from '../../local/stack/synthesize.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const kept = join(root, '.build', 'e2e');
@@ -22,7 +22,7 @@ const hourMs = 3_600_000;
 /** All that the stack and its bundles are made from. */
 const sources = [
   '{bin,lib,functions,superoffice,contract}/**/*.{ts,json}',
-  'local/synthesize.ts',
+  'local/stack/synthesize.ts',
   'cdk.json',
   'package-lock.json',
 ];

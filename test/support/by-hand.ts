@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { settleBatch } from '../../local/stand-ins/event-source-mapping/batch-answer.ts';
-import { type SqsEvent, toSqsEvent } from '../../local/stand-ins/event-source-mapping/sqs-event.ts';
-import type { LambdaFunction } from '../../local/stand-ins/lambda/lambda-function.ts';
-import type { ReceivedMessage } from '../../local/stand-ins/sqs/message.ts';
-import { region } from '../../local/template-values.ts';
+import { region } from '../../local/stack/template-values.ts';
+import { settleBatch } from '../../stand-ins/event-source-mapping/batch-answer.ts';
+import { type SqsEvent, toSqsEvent } from '../../stand-ins/event-source-mapping/sqs-event.ts';
+import type { LambdaFunction } from '../../stand-ins/lambda/lambda-function.ts';
+import type { ReceivedMessage } from '../../stand-ins/sqs/message.ts';
 import { type Body, type Deployed, groupOf, textOf } from './deployed.ts';
 
 /**

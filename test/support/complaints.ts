@@ -1,8 +1,8 @@
 import type { ReceivedResult } from '../../contract/parse-result.ts';
-import type { Deployment } from '../../local/deployment.ts';
-import type { SettledBatch } from '../../local/stand-ins/event-source-mapping/poller.ts';
-import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
-import { personalData } from '../../local/stand-ins/superoffice/personal-data.ts';
+import type { Deployment } from '../../local/stack/deployment.ts';
+import type { SettledBatch } from '../../stand-ins/event-source-mapping/poller.ts';
+import { appToken } from '../../stand-ins/superoffice/authorize.ts';
+import { personalData } from '../../stand-ins/superoffice/personal-data.ts';
 import { isResultBySchema } from './schemas.ts';
 
 /** How every ticket of the stand-in begins, and what else nobody may read in a log or a result. */

@@ -5,23 +5,20 @@ import { join } from 'node:path';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, jest } from '@jest/globals';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
-import { type Deployment, deploy } from '../../local/deployment.ts';
-import { startResultReader } from '../../local/result-reader.ts';
-import type { SettledBatch } from '../../local/stand-ins/event-source-mapping/poller.ts';
+import { startResultReader } from '../../local/session/result-reader.ts';
+import { type Deployment, deploy } from '../../local/stack/deployment.ts';
+import { readStack } from '../../local/stack/synthesized-stack.ts';
+import { functionsOf } from '../../local/stack/template.ts';
+import { nameInUrl, templateValues } from '../../local/stack/template-values.ts';
+import type { SettledBatch } from '../../stand-ins/event-source-mapping/poller.ts';
 import {
   type LambdaFunction,
   startLambdaFunction,
-} from '../../local/stand-ins/lambda/lambda-function.ts';
-import type { FifoQueue } from '../../local/stand-ins/sqs/fifo-queue.ts';
-import { appToken } from '../../local/stand-ins/superoffice/authorize.ts';
-import type { RouteName } from '../../local/stand-ins/superoffice/routes.ts';
-import {
-  type SuperOfficeStandIn,
-  startSuperOffice,
-} from '../../local/stand-ins/superoffice/server.ts';
-import { readStack } from '../../local/synthesized-stack.ts';
-import { functionsOf } from '../../local/template.ts';
-import { nameInUrl, templateValues } from '../../local/template-values.ts';
+} from '../../stand-ins/lambda/lambda-function.ts';
+import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
+import { appToken } from '../../stand-ins/superoffice/authorize.ts';
+import type { RouteName } from '../../stand-ins/superoffice/routes.ts';
+import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import { assemblyOfSources } from './assembly.ts';
 import { complaintsAbout } from './complaints.ts';
 import { until } from './until.ts';

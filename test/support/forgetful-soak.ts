@@ -1,4 +1,4 @@
-import { soak } from '../../local/soak/command.ts';
+import { soak } from '../../soak/command.ts';
 
 /** `npm run soak` with a reader that forgets the first result, and sees the second one twice. */
 let results = 0;

@@ -1,5 +1,5 @@
 import type { ReceivedResult } from '../../contract/parse-result.ts';
-import type { Found, SentEvent, SoakCall, Story } from '../../local/soak/story.ts';
+import type { Found, SentEvent, SoakCall, Story } from '../../soak/run-record.ts';
 import { receivedResult } from './received-result.ts';
 
 /** When the stories begin. */

@@ -10,7 +10,7 @@ import {
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
-import { startSqs } from '../../local/stand-ins/sqs/server.ts';
+import { startSqs } from '../../stand-ins/sqs/server.ts';
 import { sqsClient } from './sqs-client.ts';
 
 const maxReceiveCount = 2;

@@ -1,5 +1,5 @@
-import { FifoQueue } from '../../local/stand-ins/sqs/fifo-queue.ts';
-import type { FifoQueueOptions } from '../../local/stand-ins/sqs/fifo-queue-options.ts';
+import { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
+import type { FifoQueueOptions } from '../../stand-ins/sqs/fifo-queue-options.ts';
 
 /** A queue on a clock that moves only when told to; visibility timeout 30 s. */
 export function queueOnClock(options: Partial<FifoQueueOptions> = {}) {

@@ -3,7 +3,7 @@ import { type Calls, createCalls } from '../../../../functions/route-chat/calls.
 import { createPacer } from '../../../../functions/route-chat/pacer.ts';
 import { createTicket } from '../../../../functions/route-chat/ticket.ts';
 import type { Answer } from '../../../../superoffice/answer.ts';
-import type { Tenant, TenantAddress } from '../../../../superoffice/tenant.ts';
+import type { Tenant, TenantAddress } from '../../../../superoffice/tenant-address.ts';
 import type { Access } from '../../../../superoffice/web-api.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 

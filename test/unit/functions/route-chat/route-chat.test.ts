@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRouteChat } from '../../../../functions/route-chat/route-chat.ts';
-import { fixedTenant } from '../../../../superoffice/tenant.ts';
+import { fixedTenant } from '../../../../superoffice/tenant-address.ts';
 import { ann } from '../../../support/associates.ts';
 import { fakeQueues, fakeReport, outcomesOf } from '../../../support/batch-world.ts';
 import { associateCarrier, chatSessionEntity } from '../../../support/chat-session.ts';

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { seedSessions } from '../../stand-ins/superoffice/seed-sessions.ts';
+import type { Output } from '../screen/output.ts';
+import type { Session } from '../session/session.ts';
+import { newTicketSecret, type World } from '../stack/running-stack.ts';
+import { type Command, commandNames, help, parseCommand } from './commands.ts';
+import { playPeople, setFailure } from './superoffice-control.ts';
+
+export type PromptOptions = {
+  world: World;
+  session: Session;
+  output: Output;
+  signal: AbortSignal;
+};
+
+/** `quit`: somebody has seen enough. `done`: all commands that were piped in have been carried out. */
+export type Ending = 'quit' | 'done';
+
+/**
+ * Does what is typed, or piped in, line by line. Where neither can be, the queues stay up until a
+ * signal comes.
+ */
+export async function runPrompt(options: PromptOptions): Promise<Ending> {
+  const { world, session, output, signal } = options;
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  const lines = createInterface({
+    input: process.stdin,
+    ...(isTerminal && { output: process.stdout, prompt: '› ', completer: complete }),
+  });
+  const ended = Promise.withResolvers<Ending>();
+  let isUsed = isTerminal;
+  let isClosed = false;
+  let doing: Promise<void> = Promise.resolve();
+  const perform = createPerformer({ world, session });
+  const take = async (line: string) => {
+    const command = parseCommand(line, () => `prompt-${randomUUID().slice(0, 8)}`);
+    if (command.kind === 'quit') {
+      ended.resolve('quit');
+      return;
+    }
+    for (const said of await perform(command)) output.note(said);
+    if (isTerminal && !isClosed) lines.prompt();
+  };
+  lines.on('line', (line) => {
+    isUsed = true;
+    doing = doing.then(() => take(line));
+  });
+  // Ctrl-D, or the end of what was piped in.
+  const onClose = () => {
+    isClosed = true;
+    // What comes in now must not be put above a line that nobody can type any more.
+    output.writeAbove(undefined);
+    if (isUsed) void doing.then(() => ended.resolve(isTerminal ? 'quit' : 'done'));
+    else output.note('Ctrl-C ends this.');
+  };
+  lines.once('close', onClose);
+  const quit = () => ended.resolve('quit');
+  lines.once('SIGINT', quit);
+  signal.addEventListener('abort', quit, { once: true });
+  // A terminal that was closed can be neither read nor reset; readline has it as an error.
+  for (const source of [lines, process.stdin]) source.on('error', quit);
+  if (isTerminal) {
+    output.writeAbove(lines);
+    lines.prompt();
+  }
+  const ending = await ended.promise;
+  output.writeAbove(undefined);
+  if (isTerminal) output.note('');
+  lines.off('close', onClose);
+  lines.close();
+  return ending;
+}
+
+type Performer = (command: Command) => Promise<string[]>;
+
+/** Does what a command asks; resolves to what there is to say. */
+function createPerformer({ world, session }: Pick<PromptOptions, 'world' | 'session'>): Performer {
+  const { deployment, superOffice } = world;
+  const onlyStandIn = 'This plays people of the stand-in; here SuperOffice is real.';
+
+  return async (command) => {
+    switch (command.kind) {
+      case 'nothing':
+      case 'quit':
+        return [];
+      case 'mistake':
+        return [command.says];
+      case 'help':
+        return [help];
+      case 'send':
+        await session.send([command.body]);
+        return [];
+    }
+    if (!superOffice) return [onlyStandIn];
+    const people = playPeople(superOffice);
+    switch (command.kind) {
+      case 'accept':
+      case 'reject':
+      case 'close':
+        return [people[command.kind](command.chatSessionId)];
+      case 'chats':
+        return people.chats(seedSessions.map(({ chatSessionId = 0 }) => chatSessionId));
+      case 'fail':
+        setFailure(superOffice, command);
+        return [`From now on, ${command.percent} % of SuperOffice's answers: ${command.how}.`];
+      case 'fail-off':
+        setFailure(superOffice);
+        return ['From now on, SuperOffice answers as it should.'];
+      case 'expire-ticket':
+        superOffice.tenant.expireTickets();
+        return ['The ticket is dead. Events wait for another one, up to their deadline.'];
+      case 'renew-ticket':
+        deployment.secretsManager.put(deployment.ticketSecretArn, newTicketSecret(superOffice));
+        return ['A new ticket is in the secret.'];
+    }
+  };
+}
+
+function complete(line: string): [string[], string] {
+  return [commandNames.filter((name) => name.startsWith(line)).map((name) => `${name} `), line];
+}

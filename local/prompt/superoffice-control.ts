@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import { type Fault, type FaultPlan, firstOf, rate } from '../../stand-ins/superoffice/faults.ts';
+import type { SuperOfficeStandIn } from '../../stand-ins/superoffice/server.ts';
+import type { FailureName } from './commands.ts';
+
+const slowMs = 3_000;
+const maxSeed = 2 ** 32;
+
+const failures: Record<FailureName, Fault> = {
+  hang: { kind: 'hang' },
+  reset: { kind: 'reset' },
+  lost: { kind: 'apply-then', fault: { kind: 'reset' } },
+  slow: { kind: 'delay', delayMs: slowMs },
+  redirect: { kind: 'redirect' },
+  null: { kind: 'body-null' },
+};
+
+/** A chat that SuperOffice answers 200 and `null` for, as it may for one it does not show. */
+export const unseenChatSessionId = 777;
+
+const unseen: FaultPlan = ({ chatSessionId }) =>
+  chatSessionId === unseenChatSessionId ? { kind: 'body-null' } : undefined;
+
+/** Lets a share of SuperOffice's answers fail; none where no failure is given. */
+export function setFailure(
+  superOffice: SuperOfficeStandIn,
+  failure?: { how: FailureName | number; percent: number },
+): void {
+  if (!failure) {
+    superOffice.setFault(unseen);
+    return;
+  }
+  const { how, percent } = failure;
+  const fault: Fault = typeof how === 'number' ? { kind: 'status', status: how } : failures[how];
+  const seed = randomInt(maxSeed);
+  superOffice.setFault(firstOf(unseen, rate(seed, percent, fault)));
+}
+
+/** Plays the people at SuperOffice's side: associates and customers. Says what came of it. */
+export function playPeople({ tenant }: SuperOfficeStandIn) {
+  const nameOf = (associateId: number | null | undefined) =>
+    tenant.associates.find((associate) => associate.associateId === associateId)?.name ?? 'nobody';
+  const unknown = (id: number) => `There is no chat ${id}.`;
+
+  function answer(kind: 'accept' | 'reject', id: number): string {
+    const before = tenant.peek(id);
+    if (!before) return unknown(id);
+    const asked = before.pending;
+    if (asked === null) return `Nobody is asked to take chat ${id}.`;
+    tenant[kind](id);
+    if (tenant.peek(id)?.pending === asked) return `Chat ${id} is over: too late.`;
+    const owner = nameOf(tenant.peek(id)?.owner);
+    return kind === 'accept'
+      ? `${owner} has accepted chat ${id}.`
+      : `${nameOf(asked)} has rejected chat ${id}: ${owner} keeps it.`;
+  }
+
+  return {
+    accept: (id: number) => answer('accept', id),
+    reject: (id: number) => answer('reject', id),
+    close(id: number): string {
+      const before = tenant.peek(id);
+      if (!before) return unknown(id);
+      if (before.endedAt !== null) return `Chat ${id} is over already.`;
+      tenant.close(id);
+      return `The customer has ended chat ${id}.`;
+    },
+    /** One line a chat. */
+    chats(ids: Iterable<number>): string[] {
+      return [...ids].flatMap((id) => {
+        const chat = tenant.peek(id);
+        if (!chat) return [];
+        const asked = chat.pending === null ? '' : `, ${nameOf(chat.pending)} is asked`;
+        const owner = chat.chatbotIsActive ? 'a chatbot' : nameOf(chat.owner);
+        return [`  ${id}  ${chat.status.padEnd(15)}  ${owner}${asked}`];
+      });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { relative } from 'node:path';
+import type { SuperOfficeChoice } from '../command-line/options.ts';
+import { buildPlace } from '../stack/build-directory.ts';
+import type { World } from '../stack/running-stack.ts';
+
+/** What is real and what is a stand-in, one line each. */
+export function introduce(superOffice: SuperOfficeChoice): string[] {
+  const isReal = superOffice.kind === 'real';
+  return [
+    isReal
+      ? `A REAL SuperOffice: ${superOffice.webApiUrl}. Your events move real chats; nothing else is sent.`
+      : 'Route chat on this machine. Nothing leaves it.',
+    '',
+    '  real      the function          built for deployment, each sandbox a process of its own',
+    '  real      the stack             synthesized now: queues, time limits, batch size, variables',
+    isReal
+      ? '  real      SuperOffice           with the ticket you gave'
+      : '  stand-in  SuperOffice           chats 640 to 660, and the people you play at the prompt',
+    '  stand-in  SQS                   FIFO queues, over HTTP as AWS SDKs and CLI speak it',
+    "  stand-in  event source mapping  Lambda's way from the event queue to the function",
+    '  stand-in  Secrets Manager       holds the ticket',
+    '',
+    `  The function's own log: ${relative('', buildPlace().logFile)}`,
+  ];
+}
+
+/** A shell without $RANDOM leaves it out: then the second has to tell two apart. */
+const deduplicationId = '"$(date +%s)-$RANDOM"';
+
+/** How another terminal gets at the queues: lines to paste. */
+export function howToSend({ deployment, superOffice }: World): string[] {
+  const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs, region } = deployment;
+  const chat = 648;
+  const body = JSON.stringify({ chatSessionId: chat, toAssociate: superOffice ? 'ben' : 'NAME' });
+  // Another one each time it is pasted: SQS takes the same twice within five minutes for one event.
+  const request = JSON.stringify({
+    QueueUrl: eventQueueUrl,
+    MessageGroupId: String(chat),
+    MessageDeduplicationId: `'${deduplicationId}'`,
+    MessageBody: body,
+  })
+    .replaceAll(`'\\"`, `'"`)
+    .replaceAll(`\\"'`, `"'`);
+  return [
+    `  event queue        ${eventQueueUrl}`,
+    `  result queue       ${resultQueueUrl}`,
+    `  dead-letter queue  ${deadLetterQueueUrl}`,
+    '',
+    'To send an event from another terminal, paste',
+    '',
+    `curl -s ${sqs.endpoint} -H 'Content-Type: application/x-amz-json-1.0' -H 'X-Amz-Target: AmazonSQS.SendMessage' -d '${request}'`,
+    '',
+    'or, with the AWS CLI,',
+    '',
+    `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws sqs send-message --region ${region} --endpoint-url ${sqs.endpoint} --queue-url ${eventQueueUrl} --message-group-id ${chat} --message-deduplication-id ${deduplicationId} --message-body '${body}'`,
+  ];
+}

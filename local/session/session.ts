@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { excerptOf } from '../../contract/excerpt.ts';
+import type { ReceivedResult } from '../../contract/parse-result.ts';
+import { mostCallsInASecond } from '../../stand-ins/superoffice/pace.ts';
+import { wayOf } from '../screen/calls-made.ts';
+import type { Output } from '../screen/output.ts';
+import { summarize } from '../screen/summary.ts';
+import type { World } from '../stack/running-stack.ts';
+import { nameInUrl } from '../stack/template-values.ts';
+import { createLedger } from './ledger.ts';
+import { createProducer } from './producer.ts';
+import { startResultReader } from './result-reader.ts';
+import { createRetryNotices } from './retry-notices.ts';
+
+/** Events go in, results come out. */
+export type Session = {
+  /** Sends bodies as they stand; returns the message ids SQS gave them. */
+  send(bodies: readonly string[]): Promise<string[]>;
+  /** Resolves when the event has its result, or none can come any more. */
+  settled(messageId: string): Promise<void>;
+  /** Resolves when every event has its result, or none can come any more. */
+  allIn(): Promise<void>;
+  /** Who takes results instead of the output, until told otherwise. */
+  onResult(taker: ResultTaker | undefined): void;
+  summary(without: 'lost' | 'waiting'): string;
+  /** What is missing or wrong, a line each; empty where every event got its one result. */
+  shortfall(): string[];
+  /** Takes a line the functions logged. */
+  onLog(line: string): void;
+  close(): Promise<void>;
+};
+
+export type ResultTaker = (result: ReceivedResult, way: readonly string[]) => void;
+
+export type SessionOptions = {
+  world: World;
+  output: Output;
+  signal: AbortSignal;
+};
+
+const checkMs = 50;
+/** A result sent twice would be here by then. */
+const settlingMs = 250;
+/** After the deadline of the last event. */
+const graceSeconds = 60;
+
+export function openSession({ world, output, signal }: SessionOptions): Session {
+  const { deployment, superOffice } = world;
+  const client = deployment.createClient();
+  const producer = createProducer(client, deployment.eventQueueUrl);
+  const ledger = createLedger();
+  const complaints: string[] = [];
+  let lastSentAt = 0;
+  let taker: ResultTaker | undefined;
+
+  const complain = (text: string) => {
+    complaints.push(text);
+    output.note(text);
+  };
+  const queueName = nameInUrl(deployment.eventQueueUrl);
+  const onLog = createRetryNotices({
+    queued: () => deployment.sqs.queue(queueName).messages(),
+    timeToLiveSeconds: deployment.eventTimeToLiveSeconds,
+    // Among a great many events there is a progress bar, which shows that it goes on.
+    say: (text) => (taker ? undefined : output.note(text)),
+  });
+  const reader = startResultReader({
+    client,
+    queueUrl: deployment.resultQueueUrl,
+    onResult(result) {
+      const entry = ledger.noteResult(result);
+      if (entry === 'again') complain(`A second result for ${result.eventMessageId}:`);
+      const way = superOffice ? wayOf(result, superOffice.calls) : [];
+      (taker ?? output.result)(result, way);
+    },
+    onUnreadable: (body, reason) => complain(`${reason} ${excerptOf(body)}`),
+  });
+
+  /** Nothing is left that could still bring a result. */
+  const isHopeless = () => {
+    const seconds = deployment.eventTimeToLiveSeconds + graceSeconds;
+    if (Date.now() > lastSentAt + seconds * 1000) return true;
+    const dead = deployment.deadLetters().map(({ messageId }) => messageId);
+    return ledger.missing().every(({ messageId }) => dead.includes(messageId));
+  };
+
+  const until = async (isSettled: () => boolean) => {
+    while (!isSettled() && !isHopeless()) await sleep(checkMs, undefined, { signal });
+  };
+
+  return {
+    async send(bodies) {
+      const messageIds: string[] = [];
+      const refused = await producer.send(bodies, (event) => {
+        messageIds.push(event.messageId);
+        ledger.noteSent(event);
+      });
+      lastSentAt = Date.now();
+      for (const { body, reason } of refused) {
+        complain(`SQS did not take ${excerptOf(body)}: ${reason}`);
+      }
+      return messageIds;
+    },
+    settled: (messageId) => until(() => ledger.hasResult(messageId)),
+    async allIn() {
+      await until(() => ledger.missing().length === 0);
+      await sleep(settlingMs, undefined, { signal });
+    },
+    onResult: (next) => {
+      taker = next;
+    },
+    summary: (without) =>
+      summarize(ledger.totals(), {
+        without,
+        mostCallsInASecond:
+          superOffice && mostCallsInASecond(superOffice.calls.map(({ at }) => at)),
+      }),
+    shortfall: () => [
+      ...complaints,
+      ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),
+    ],
+    onLog,
+    async close() {
+      await reader.close();
+      client.destroy();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import {
+  type SettledBatch,
+  startEventSourceMapping,
+} from '../../stand-ins/event-source-mapping/poller.ts';
+import {
+  type LambdaFunction,
+  startLambdaFunction,
+} from '../../stand-ins/lambda/lambda-function.ts';
+import {
+  type SecretsManagerStandIn,
+  startSecretsManager,
+} from '../../stand-ins/secrets-manager.ts';
+import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
+import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
+import { readStack } from './synthesized-stack.ts';
+import { functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
+import { nameInArn, nameInUrl, region, templateValues } from './template-values.ts';
+
+export type DeploymentOptions = {
+  /** Directory of the cloud assembly. */
+  assembly: string;
+  /** SecretString of the ticket secret. */
+  ticketSecret: string;
+  /** Variables that differ from the template's, for every function. */
+  environment?: Record<string, string>;
+  /** Takes the lines the functions write. */
+  logs: (line: string) => void;
+  /** How many messages of a group a receive hands out; as many as it can unless told otherwise. */
+  splitAt?: SplitAt;
+  /** Told of every batch of events, once it is settled. */
+  onBatch?: (batch: SettledBatch) => void;
+};
+
+/** A stack that runs on this machine. */
+export type Deployment = {
+  eventQueueUrl: string;
+  resultQueueUrl: string;
+  deadLetterQueueUrl: string;
+  ticketSecretArn: string;
+  region: string;
+  /** Seconds an event may take before it is given up. */
+  eventTimeToLiveSeconds: number;
+  /** The stand-ins, with their fault switches. */
+  sqs: SqsStandIn;
+  secretsManager: SecretsManagerStandIn;
+  /** The function the event queue feeds. */
+  routeChat: LambdaFunction;
+  /** The function a schedule calls; nothing does here. */
+  keepTicketAlive: LambdaFunction;
+  /** Events that got no result, and will get none. */
+  deadLetters(): { messageId: string; body: string }[];
+  /** A client as any producer of events or reader of results would make it. */
+  createClient(): SQSClient;
+  /** Ends everything at once: whatever runs is killed, and its events stay on the queue. */
+  close(): Promise<void>;
+};
+
+/**
+ * Stands a synthesized stack up on this machine's loopback, on ports that are free.
+ * @throws Error where the template holds something that cannot be stood up.
+ */
+export async function deploy(options: DeploymentOptions): Promise<Deployment> {
+  const stack = readStack(options.assembly);
+  const { splitAt } = options;
+  const sqs = await startSqs({
+    queues: queuesOf(stack).map((queue) => ({ ...queue, ...(splitAt && { splitAt }) })),
+  });
+  const values = templateValues(stack, sqs.queueUrl);
+  const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
+  const secretsManager = await startSecretsManager({
+    secrets: { [ticketSecretArn]: options.ticketSecret },
+  });
+
+  const resources = functionsOf(stack, values);
+  const functions = new Map(
+    resources.map(({ logicalId, environment, ...resource }) => [
+      logicalId,
+      startLambdaFunction({
+        ...resource,
+        functionName: logicalId,
+        region,
+        environment: {
+          ...environment,
+          AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+          ...options.environment,
+        },
+        logs: options.logs,
+      }),
+    ]),
+  );
+  const functionCalled = (logicalId: string): LambdaFunction => {
+    const found = functions.get(logicalId);
+    if (!found) throw new Error(`Template: expected the function ${logicalId}, found none.`);
+    return found;
+  };
+  const mappings = mappingsOf(stack, values).map(({ functionLogicalId, queueArn, ...limits }) =>
+    startEventSourceMapping({
+      ...limits,
+      queueArn,
+      queue: sqs.queue(nameInArn(queueArn)),
+      invoke: functionCalled(functionLogicalId).invoke,
+      ...(options.onBatch && { onBatch: options.onBatch }),
+    }),
+  );
+
+  const routeChatId = outputOf(stack, values, 'FunctionName');
+  const { EVENT_TIME_TO_LIVE_SECONDS } =
+    resources.find(({ logicalId }) => logicalId === routeChatId)?.environment ?? {};
+  const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
+  const [keepTicketAliveId = ''] = [...functions.keys()].filter((id) => id !== routeChatId);
+  return {
+    eventQueueUrl: outputOf(stack, values, 'EventQueueUrl'),
+    resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
+    deadLetterQueueUrl,
+    ticketSecretArn,
+    region,
+    eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
+    sqs,
+    secretsManager,
+    routeChat: functionCalled(routeChatId),
+    keepTicketAlive: functionCalled(keepTicketAliveId),
+    deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
+    createClient: () =>
+      new SQSClient({
+        endpoint: sqs.endpoint,
+        region,
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      }),
+    async close() {
+      // Not one after the other: a mapping waits for what it invokes, which may hang.
+      await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
+      await Promise.all([sqs.close(), secretsManager.close()]);
+    },
+  };
+}

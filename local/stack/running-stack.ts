@@ -1,0 +1,77 @@
+import { createWriteStream, rmSync } from 'node:fs';
+import { appToken } from '../../stand-ins/superoffice/authorize.ts';
+import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
+import type { SuperOfficeChoice } from '../command-line/options.ts';
+import { setFailure } from '../prompt/superoffice-control.ts';
+import { prepareBuildPlace } from './build-directory.ts';
+import type { Deployment } from './deployment.ts';
+import { synthesize } from './synthesize.ts';
+
+/** All that runs: the deployment, and SuperOffice where it is a stand-in. */
+export type World = {
+  deployment: Deployment;
+  superOffice: SuperOfficeStandIn | undefined;
+  webApiUrl: string;
+  close(): Promise<void>;
+};
+
+/** Whose ticket the function carries, where SuperOffice is a stand-in. */
+const ticketOwner = 'router';
+
+/** The secret as it is for the stand-in: another ticket each time. */
+export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
+  JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
+
+export type WorldOptions = {
+  signal: AbortSignal;
+  onStep: (what: string) => void;
+  /** Takes the lines that go to the log, too. */
+  onLog: (line: string) => void;
+};
+
+/** Synthesizes the stack and stands it up. */
+export async function startWorld(
+  choice: SuperOfficeChoice,
+  { signal, onStep, onLog }: WorldOptions,
+): Promise<World> {
+  const { directory, logFile } = prepareBuildPlace();
+  const log = createWriteStream(logFile);
+  const superOffice = choice.kind === 'stand-in' ? await startSuperOffice() : undefined;
+  if (superOffice) setFailure(superOffice);
+  const webApiUrl = choice.kind === 'real' ? choice.webApiUrl : String(superOffice?.webApiUrl);
+  let deployment: Deployment | undefined;
+  const close = async () => {
+    await deployment?.close();
+    await superOffice?.close();
+    await new Promise<void>((resolve) => {
+      log.end(resolve);
+    });
+    rmSync(directory, { recursive: true, force: true });
+  };
+
+  try {
+    onStep('Synthesizing the stack');
+    const synthesis = synthesize({ webApiUrl }, { directory, signal });
+    // Loaded while the stack is being synthesized: it brings the AWS SDK along.
+    const [assembly, { deploy }] = await Promise.all([synthesis, import('./deployment.ts')]);
+    onStep('Standing it up');
+    deployment = await deploy({
+      assembly,
+      ticketSecret: superOffice ? newTicketSecret(superOffice) : secretOf(choice),
+      logs(line) {
+        log.write(`${line}\n`);
+        onLog(line);
+      },
+    });
+    return { deployment, superOffice, webApiUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function secretOf(choice: SuperOfficeChoice): string {
+  if (choice.kind !== 'real') throw new Error('Only a real SuperOffice has a ticket of its own.');
+  const { ticket, appToken: token } = choice;
+  return JSON.stringify({ ticket, ...(token && { appToken: token }) });
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Stage } from './recorded-deployment.ts';
+import type { Recorder } from './recorder.ts';
+import type { SoakEvent } from './run-record.ts';
+import { sendEvents } from './sender.ts';
+
+const checkMs = 20;
+/** A second result would be here by then. */
+const settlingMs = 500;
+/** After the deadline of the last event. */
+const graceSeconds = 120;
+/** A function that ends by itself as often as this is broken, and nothing will come of waiting. */
+const mostFailures = 10;
+
+/** How many events may wait at a time: few where calls are, or they would only wait to expire. */
+export const mostWaiting = (maxCallsPerSecond: number) =>
+  Math.min(Math.max(maxCallsPerSecond, 6), 200);
+
+/**
+ * Sends the events, a few at a time, and waits until nothing is left on either queue.
+ */
+export async function playThrough(options: {
+  stage: Stage;
+  client: SQSClient;
+  events: readonly SoakEvent[];
+  recorder: Recorder;
+  maxCallsPerSecond: number;
+  update: () => void;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { stage, client, events, recorder, maxCallsPerSecond, update, signal } = options;
+  const { deployment, eventQueue, resultQueue } = stage;
+  const pause = async () => {
+    update();
+    await sleep(checkMs, undefined, { signal });
+  };
+
+  const isBroken = () =>
+    recorder.batches.filter(({ failure }) => failure !== undefined && failure !== 'killed')
+      .length >= mostFailures;
+
+  for (let next = 0; next < events.length && !isBroken(); ) {
+    const room = mostWaiting(maxCallsPerSecond) - eventQueue.messages().length;
+    const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
+    if (few.length > 0) {
+      recorder.sent(await sendEvents(client, deployment.eventQueueUrl, few));
+      next += few.length;
+    } else await pause();
+    signal.throwIfAborted();
+  }
+
+  const givesUpAt = Date.now() + (deployment.eventTimeToLiveSeconds + graceSeconds) * 1000;
+  const isQuiet = () => eventQueue.messages().length + resultQueue.messages().length === 0;
+  while (!isQuiet() && !isBroken() && Date.now() < givesUpAt) await pause();
+  await sleep(settlingMs, undefined, { signal });
+}

@@ -1,0 +1,35 @@
+import type { ReceivedResult } from '../../contract/parse-result.ts';
+import { type ChatSession, isActive } from '../../stand-ins/superoffice/chat-session.ts';
+
+export type Sign = 'transfer-pending' | 'assigned' | 'none';
+
+/** The stand-in's word for whom the function's ticket belongs to. */
+const routerId = 7;
+
+/** What a chat shows of a transfer: read off the stand-in's own state, not by the function's eyes. */
+export function signOf(session: Readonly<ChatSession> | null, associateId: number): Sign {
+  if (!session || !isActive(session)) return 'none';
+  if (session.pending === associateId) return 'transfer-pending';
+  return session.pending === null && session.owner === associateId ? 'assigned' : 'none';
+}
+
+/** Whether a cause fits what the chat was. */
+export function fits(cause: ReceivedResult['cause'], session: Readonly<ChatSession> | null) {
+  if (!session) return cause === 'no-session';
+  switch (cause) {
+    case 'ended':
+      return session.endedAt !== null;
+    case 'chatbot-active':
+      return session.chatbotIsActive;
+    case 'in-queue':
+      return session.owner === null;
+    case 'other-transfer-pending':
+      return session.pending !== null;
+    case 'owned-by-another':
+      return session.owner !== null && session.owner !== routerId;
+    case 'unclear':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,109 @@
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Deployment } from '../local/stack/deployment.ts';
+import { newTicketSecret } from '../local/stack/running-stack.ts';
+import { synthesize } from '../local/stack/synthesize.ts';
+import { nameInUrl } from '../local/stack/template-values.ts';
+import type { SettledBatch } from '../stand-ins/event-source-mapping/poller.ts';
+import type { FifoQueue } from '../stand-ins/sqs/fifo-queue.ts';
+import type { SplitAt } from '../stand-ins/sqs/fifo-queue-options.ts';
+import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
+import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
+import { observedTenant } from './observed-tenant.ts';
+import type { Recorder } from './recorder.ts';
+import type { Found } from './run-record.ts';
+import { comesBackSooner } from './sooner-visible.ts';
+
+/** The stack and its SuperOffice, standing. */
+export type Stage = {
+  deployment: Deployment;
+  superOffice: SuperOfficeStandIn;
+  eventQueue: FifoQueue;
+  resultQueue: FifoQueue;
+  /** Ends the ticket in use, and puts another one into the secret. */
+  renewTicket(): void;
+  close(): Promise<void>;
+};
+
+const buildDirectory = fileURLToPath(new URL('../.build/', import.meta.url));
+
+/** What the functions said, kept where a promise broke. */
+export const logFileOf = (seed: number) => join(buildDirectory, `soak-${seed}.log`);
+
+/** Stands up the stack as it would be deployed, over a tenant without any chats, and has it recorded. */
+export async function openStage(options: {
+  maxCallsPerSecond: number;
+  seed: number;
+  recorder: Recorder;
+  /** Told of every call that reaches a chat. */
+  onFound: (found: Found) => void;
+  splitAt: SplitAt;
+  signal: AbortSignal;
+}): Promise<Stage> {
+  const { maxCallsPerSecond, seed, recorder, onFound, splitAt, signal } = options;
+  mkdirSync(buildDirectory, { recursive: true });
+  const directory = mkdtempSync(join(buildDirectory, 'soak-'));
+  const log = createWriteStream(logFileOf(seed));
+  const tenant = observedTenant(createTenant({ now: Date.now, seed: [] }), (found) => {
+    recorder.found.push(found);
+    onFound(found);
+  });
+  const superOffice = await startSuperOffice({ tenant });
+  let deployment: Deployment | undefined;
+  let comeBack: ((batch: SettledBatch) => void) | undefined;
+  const close = async () => {
+    await deployment?.close();
+    await superOffice.close();
+    await new Promise<void>((resolve) => {
+      log.end(resolve);
+    });
+    rmSync(directory, { recursive: true, force: true });
+  };
+
+  const newSecret = () => {
+    const secret = newTicketSecret(superOffice);
+    recorder.tickets.push(JSON.parse(secret).ticket);
+    return secret;
+  };
+  try {
+    const context = {
+      webApiUrl: superOffice.webApiUrl,
+      maxCallsPerSecond: String(maxCallsPerSecond),
+    };
+    const [assembly, { deploy }] = await Promise.all([
+      synthesize(context, { directory, signal }),
+      import('../local/stack/deployment.ts'),
+    ]);
+    const standing = await deploy({
+      assembly,
+      ticketSecret: newSecret(),
+      logs(line) {
+        log.write(`${line}\n`);
+        recorder.line(line);
+      },
+      splitAt,
+      onBatch(batch) {
+        recorder.batch(batch);
+        comeBack?.(batch);
+      },
+    });
+    deployment = standing;
+    const eventQueue = standing.sqs.queue(nameInUrl(standing.eventQueueUrl));
+    comeBack = comesBackSooner(eventQueue);
+    return {
+      deployment: standing,
+      superOffice,
+      eventQueue,
+      resultQueue: standing.sqs.queue(nameInUrl(standing.resultQueueUrl)),
+      renewTicket() {
+        tenant.expireTickets();
+        standing.secretsManager.put(standing.ticketSecretArn, newSecret());
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

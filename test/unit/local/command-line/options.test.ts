@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { parseOptions } from '../../../../local/command-line/options.ts';
+
+const standIn = { kind: 'stand-in' };
+const real = { WEB_API_URL: 'https://example.com/Cust12345/api', SO_TICKET: 'fake-ticket' };
+const directory = mkdtempSync(join(tmpdir(), 'options-'));
+const envFile = join(directory, 'real.env');
+writeFileSync(
+  envFile,
+  'WEB_API_URL=https://example.com/api\nSO_TICKET=from-file\nSO_APP_TOKEN=t\n',
+);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('parseOptions', () => {
+  it.each([
+    [[], { events: { kind: 'demo' }, once: false }],
+    [['--once'], { events: { kind: 'demo' }, once: true }],
+    [['--events', 'e.json'], { events: { kind: 'file', path: 'e.json' }, once: false }],
+    [['--events', '-', '--once'], { events: { kind: 'file', path: '-' }, once: true }],
+    [['--count', '12'], { events: { kind: 'made', count: 12 }, once: false }],
+  ])('reads %j', (argv, expected) => {
+    expect(parseOptions(argv, {})).toEqual({ kind: 'run', superOffice: standIn, ...expected });
+  });
+
+  it('knows --help whatever else is there', () => {
+    expect(parseOptions(['--help', '--once'], {})).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    [['--bogus'], "Unknown option '--bogus'."],
+    [['word'], "Unexpected argument 'word'."],
+    [['--events'], "Option '--events <value>' argument missing."],
+    [['--events', ''], '--events: expected a file, or -; found nothing.'],
+    [['--count', '0'], '--count: expected a number from 1 to 100000; found "0".'],
+    [['--count', '-5'], '--count: expected a number from 1 to 100000; found "-5".'],
+    [['--count', '1e3'], '--count: expected a number from 1 to 100000; found "1e3".'],
+    [
+      ['--count', '5', '--events', '-'],
+      '--count: expected either --events or --count; found both.',
+    ],
+  ])('refuses %j in one line', (argv, says) => {
+    expect(() => parseOptions(argv, {})).toThrow(expect.objectContaining({ message: says }));
+  });
+
+  it('puts a real SuperOffice in the place of the stand-in, and then sends nothing', () => {
+    const { WEB_API_URL: webApiUrl, SO_TICKET: ticket } = real;
+
+    const options = parseOptions([], { ...real, SO_APP_TOKEN: '' });
+
+    const superOffice = { kind: 'real', webApiUrl, ticket };
+    expect(options).toEqual({ kind: 'run', superOffice, events: { kind: 'none' }, once: false });
+  });
+
+  it('reads a real SuperOffice from a file, the environment before it', () => {
+    const options = parseOptions(['--env-file', envFile], { SO_TICKET: 'from-environment' });
+
+    expect(options).toMatchObject({
+      superOffice: {
+        kind: 'real',
+        webApiUrl: 'https://example.com/api',
+        ticket: 'from-environment',
+        appToken: 't',
+      },
+    });
+  });
+
+  it.each([
+    [[], { SO_TICKET: 't' }, 'WEB_API_URL: expected an address along with SO_TICKET.'],
+    [[], { WEB_API_URL: 'https://e/api' }, 'SO_TICKET: expected a ticket along with WEB_API_URL.'],
+    [['--count', '5'], real, '--count: expected a stand-in; made events would move real chats.'],
+    [['--once'], real, '--once: with a real SuperOffice, expected --events as well.'],
+    [['--env-file', 'none.env'], {}, '--env-file: none.env cannot be read (no such file).'],
+    [['--env-file', '.'], {}, '--env-file: . cannot be read (is a directory).'],
+  ])('refuses %j with %j', (argv, environment, says) => {
+    expect(() => parseOptions(argv, environment)).toThrow(
+      expect.objectContaining({ message: says }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Command, parseCommand } from '../../../../local/prompt/commands.ts';
+
+const parse = (line: string) => parseCommand(line, () => 'prompt-1');
+const sent = (command: Command) => JSON.parse(command.kind === 'send' ? command.body : 'null');
+
+describe('parseCommand', () => {
+  it.each([
+    ['send 648 ben', { chatSessionId: 648, toAssociate: 'ben' }],
+    ['  SEND  648   8 ', { chatSessionId: 648, toAssociate: 8 }],
+    [
+      'send 648 Ann Fake 10s',
+      { chatSessionId: 648, toAssociate: 'Ann Fake', expiresInSeconds: 10 },
+    ],
+  ])('makes an event of "%s", with a requestId of its own', (line, event) => {
+    expect(sent(parse(line))).toEqual({ ...event, requestId: 'prompt-1', source: 'prompt' });
+  });
+
+  it('sends what looks like JSON as it stands', () => {
+    expect(parse('send {"chatSessionId": 5')).toEqual({
+      kind: 'send',
+      body: '{"chatSessionId": 5',
+    });
+  });
+
+  it.each([
+    ['accept 648', { kind: 'accept', chatSessionId: 648 }],
+    ['reject 648', { kind: 'reject', chatSessionId: 648 }],
+    ['close 650', { kind: 'close', chatSessionId: 650 }],
+    ['fail 503 20%', { kind: 'fail', how: 503, percent: 20 }],
+    ['fail hang 5', { kind: 'fail', how: 'hang', percent: 5 }],
+    ['fail lost', { kind: 'fail', how: 'lost', percent: 100 }],
+    ['fail off', { kind: 'fail-off' }],
+    ['expire-ticket', { kind: 'expire-ticket' }],
+    ['renew-ticket', { kind: 'renew-ticket' }],
+    ['chats', { kind: 'chats' }],
+    ['help', { kind: 'help' }],
+    ['exit', { kind: 'quit' }],
+    ['  ', { kind: 'nothing' }],
+  ])('reads "%s"', (line, command) => {
+    expect(parse(line)).toEqual(command);
+  });
+
+  it.each([
+    ['send', 'send: expected a chat and an associate'],
+    ['send 648', 'send: expected a chat and an associate'],
+    ['send ben 648', 'send: expected a chat and an associate'],
+    ['accept', 'accept: expected a chat'],
+    ['close x', 'close: expected a chat'],
+    ['fail', 'fail: expected a status from 400 to 599'],
+    ['fail 200 5%', 'fail: expected a status from 400 to 599'],
+    ['fail 503 120%', 'fail: expected a status from 400 to 599'],
+    ['fail off 5%', 'fail: expected a status from 400 to 599'],
+    ['dance', 'No such command: dance. Try help.'],
+  ])('says what was expected for "%s"', (line, says) => {
+    expect(parse(line)).toEqual({ kind: 'mistake', says: expect.stringContaining(says) });
+  });
+});

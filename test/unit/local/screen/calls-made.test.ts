@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { wayOf } from '../../../../local/screen/calls-made.ts';
+import { receivedResult } from '../../../support/received-result.ts';
+
+const sentAt = Date.now();
+const result = receivedResult('transfer-pending', {
+  toAssociate: 'Ann Fake',
+  sentAt: new Date(sentAt).toISOString(),
+  receiveCount: 2,
+});
+const at = sentAt - performance.timeOrigin + 5;
+const session = '/Cust12345/api/v1/ChatSession/648';
+const transfer = { at, route: 'transfer', method: 'POST', chatSessionId: 648 } as const;
+const ours = { ...transfer, path: `${session}/TransferTo/Ann%20Fake` };
+const look = { ...transfer, route: 'session', method: 'GET', path: session } as const;
+
+describe('wayOf', () => {
+  it('lists the calls SuperOffice got, in order', () => {
+    const calls = [{ ...ours, status: 503 }, { ...look, status: 200 }, ours];
+
+    expect(wayOf(result, calls)).toEqual(['POST 503', 'GET 200', 'POST –']);
+  });
+
+  it('leaves out what belongs to other events', () => {
+    const calls = [
+      { ...ours, chatSessionId: 649 },
+      { ...ours, path: `${session}/TransferTo/ben` },
+      { ...ours, at: at - 60_000 },
+    ];
+
+    expect(wayOf(result, calls)).toEqual(['no call']);
+  });
+
+  it('takes no look at the chat for that of an event that was not tried', () => {
+    expect(wayOf({ ...result, receiveCount: 1 }, [look])).toEqual(['no call']);
+  });
+
+  it('shows the last calls of a long way', () => {
+    const calls = Array.from({ length: 6 }, (_, index) => ({ ...ours, status: 500 + index }));
+
+    expect(wayOf(result, calls)).toEqual(['…', 'POST 502', 'POST 503', 'POST 504', 'POST 505']);
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readStack } from '../../../../local/stack/synthesized-stack.ts';
+import { functionsOf, mappingsOf, outputOf, queuesOf } from '../../../../local/stack/template.ts';
+import { templateValues } from '../../../../local/stack/template-values.ts';
+
+const assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
+afterAll(() => rmSync(assembly, { recursive: true }));
+const write = (name: string, content: object) =>
+  writeFileSync(join(assembly, name), JSON.stringify(content));
+
+const resources = {
+  Events: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: 'events.fifo',
+      VisibilityTimeout: 90,
+      ContentBasedDeduplication: true,
+      MessageRetentionPeriod: 345_600,
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 9 },
+    },
+  },
+  Dead: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+  Ticket: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
+  Route: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Code: { S3Bucket: { 'Fn::Sub': 'assets' }, S3Key: 'abc123.zip' },
+      Handler: 'index.handler',
+      Timeout: 15,
+      MemorySize: 256,
+      Environment: {
+        Variables: {
+          EVENT_QUEUE_URL: { Ref: 'Events' },
+          TICKET_SECRET_ARN: { Ref: 'Ticket' },
+          LOG: { 'Fn::Join': ['/', ['logs', { Ref: 'AWS::Region' }, { Ref: 'Route' }]] },
+          SECONDS: '300',
+        },
+      },
+    },
+  },
+  CustomResourceHelper: { Type: 'AWS::Lambda::Function', Properties: {} },
+  Mapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      BatchSize: 10,
+      EventSourceArn: { 'Fn::GetAtt': ['Events', 'Arn'] },
+      FunctionName: { Ref: 'Route' },
+      ScalingConfig: { MaximumConcurrency: 2 },
+    },
+  },
+};
+write('manifest.json', {
+  artifacts: {
+    assets: { type: 'cdk:asset-manifest', properties: {} },
+    Stack: {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: 'Stack.template.json' },
+    },
+  },
+});
+write('Stack.template.json', {
+  Resources: resources,
+  Outputs: {
+    EventQueueUrl: { Value: { Ref: 'Events' } },
+    FunctionName: { Value: { Ref: 'Route' } },
+    Odd: { Value: { 'Fn::ImportValue': 'other' } },
+  },
+});
+write('Stack.assets.json', { files: { abc123: { source: { path: 'asset.abc123' } } } });
+
+const stack = readStack(assembly);
+const values = templateValues(stack, (name) => `http://127.0.0.1:1/000000000000/${name}`);
+
+describe('queuesOf', () => {
+  it('reads each queue, with its own name or the one it would be given', () => {
+    const silent = { visibilityTimeoutSeconds: 30, contentBasedDeduplication: false };
+
+    expect(queuesOf(stack)).toEqual([
+      {
+        name: 'events.fifo',
+        visibilityTimeoutSeconds: 90,
+        contentBasedDeduplication: true,
+        retentionSeconds: 345_600,
+        redrive: { deadLetterQueueName: 'Dead.fifo', maxReceiveCount: 9 },
+      },
+      { name: 'Dead.fifo', retentionSeconds: 345_600, ...silent },
+    ]);
+  });
+});
+
+describe('functionsOf', () => {
+  it('reads our functions alone, their variables resolved for this machine', () => {
+    expect(functionsOf(stack, values)).toEqual([
+      {
+        logicalId: 'Route',
+        handlerFile: join(assembly, 'asset.abc123', 'index.mjs'),
+        environment: {
+          EVENT_QUEUE_URL: 'http://127.0.0.1:1/000000000000/events.fifo',
+          TICKET_SECRET_ARN: 'arn:aws:secretsmanager:eu-north-1:000000000000:secret:Ticket-a1B2c3',
+          LOG: 'logs/eu-north-1/Route',
+          SECONDS: '300',
+        },
+        timeoutSeconds: 15,
+        memoryMegabytes: 256,
+      },
+    ]);
+  });
+});
+
+describe('mappingsOf', () => {
+  it('reads which function each queue feeds', () => {
+    const queueArn = 'arn:aws:sqs:eu-north-1:000000000000:events.fifo';
+
+    expect(mappingsOf(stack, values)).toEqual([
+      { functionLogicalId: 'Route', queueArn, batchSize: 10, maximumConcurrency: 2 },
+    ]);
+  });
+});
+
+describe('outputOf', () => {
+  it('resolves an output', () => {
+    const url = 'http://127.0.0.1:1/000000000000/events.fifo';
+
+    expect(outputOf(stack, values, 'EventQueueUrl')).toBe(url);
+  });
+
+  it.each([
+    ['Missing', 'Template: expected the output Missing, found none.'],
+    ['Odd', 'Template: cannot resolve {"Fn::ImportValue":"other"}.'],
+  ])('says what is wrong with %s', (name, says) => {
+    expect(() => outputOf(stack, values, name)).toThrow(says);
+  });
+});
