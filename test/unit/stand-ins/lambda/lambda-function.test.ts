@@ -6,7 +6,7 @@ import {
 } from '../../../../stand-ins/lambda/lambda-function.ts';
 
 const handlerFile = (name: string) =>
-  fileURLToPath(new URL(`../../support/sandbox-handlers/${name}.mjs`, import.meta.url));
+  fileURLToPath(new URL(`../../../support/sandbox-handlers/${name}.mjs`, import.meta.url));
 
 type Description = {
   pid: number;
