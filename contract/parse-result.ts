@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { instantOf } from './date-time.ts';
+import type { RouteChatResult } from './result.ts';
 
 const integer = v.pipe(v.number(), v.integer());
 const text = v.string();
@@ -62,8 +63,11 @@ const result = v.looseObject({
   completedAt: instant,
 });
 
-/** A result as its reader meets it: outcomes, causes and codes are open sets of words. */
-export type ReceivedResult = v.InferOutput<typeof result>;
+/** A result as its reader meets it: outcomes and causes are open sets of words. */
+export type ReceivedResult = Omit<RouteChatResult, 'outcome' | 'cause'> & {
+  outcome: string;
+  cause: string | null;
+};
 
 /**
  * Reads the body of a message on the result queue.
