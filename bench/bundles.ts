@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundling } from '../lib/lean-function.ts';
+import { bundling } from '../build/bundling.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { readStack, type SynthesizedStack } from '../local/stack/synthesized-stack.ts';
 import { functionsOf, outputOf } from '../local/stack/template.ts';
@@ -34,18 +34,10 @@ export async function prepare(
 
 async function bundleRival(name: (typeof rivals)[number], directory: string): Promise<Contestant> {
   const handlerFile = `${directory}/${name}/index.mjs`;
-  const { minify, target, mainFields, externalModules } = bundling;
   await build({
+    ...bundling,
     entryPoints: [fileURLToPath(new URL(`./rivals/${name}.ts`, import.meta.url))],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    minify,
-    target,
-    mainFields,
-    external: externalModules,
     outfile: handlerFile,
-    logLevel: 'error',
     // axios brings CommonJS along, which asks for Node's modules by `require`.
     ...(name === 'official-client' && { banner: { js: requireBanner } }),
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundling } from '../lib/lean-function.ts';
+import { bundling } from '../build/bundling.ts';
 import { paceOff } from './contestants.ts';
 import { batchOf } from './events.ts';
 import { startSandbox } from './sandbox.ts';
@@ -33,15 +33,10 @@ const handlerFile = join(directory, 'index.mjs');
 
 // Not minified, so that esbuild names each module in a comment before it.
 await build({
+  ...bundling,
+  minify: false,
   entryPoints: ['functions/route-chat/handler.ts'],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: bundling.target,
-  mainFields: bundling.mainFields,
-  external: bundling.externalModules,
   outfile: handlerFile,
-  logLevel: 'error',
 });
 const modules = moduleOfEachLine(readFileSync(handlerFile, 'utf8'));
 const contestant = {

@@ -27,18 +27,21 @@ export async function synthesize(
   { directory, signal }: SynthesisOptions,
 ): Promise<string> {
   const { context: flags } = JSON.parse(readFileSync(`${root}cdk.json`, 'utf8'));
+  const options = {
+    cwd: root,
+    ...(signal && { signal }),
+    env: {
+      ...process.env,
+      CDK_OUTDIR: directory,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
+      // `npm test` validates the stack; the local run wants its template.
+      CDK_VALIDATION: 'false',
+    },
+  };
   try {
-    await promisify(execFile)(process.execPath, ['bin/app.ts'], {
-      cwd: root,
-      ...(signal && { signal }),
-      env: {
-        ...process.env,
-        CDK_OUTDIR: directory,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
-        // `npm test` validates the stack; the local run wants its template.
-        CDK_VALIDATION: 'false',
-      },
-    });
+    for (const script of ['build/functions.ts', 'bin/app.ts']) {
+      await promisify(execFile)(process.execPath, [script], options);
+    }
   } catch (error) {
     signal?.throwIfAborted();
     const { stderr } = error as { stderr?: string };

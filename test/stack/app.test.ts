@@ -20,7 +20,7 @@ const runApp = (context: Record<string, unknown>, env: NodeJS.ProcessEnv = {}) =
       NODE_ENV: undefined,
       NODE_OPTIONS: undefined,
       CDK_OUTDIR: directory,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...flags, 'aws:cdk:bundling-stacks': [], ...context }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
       ...env,
     },
   });

@@ -19,13 +19,10 @@ export const createOutdir = () => mkdtempSync(join(written, 'app-'));
 
 export const tenant = { webApiUrl: 'https://example.superoffice.com/Cust1/api' };
 
-/** An app as cdk.json makes it; without bundling, and without the slow validation of templates. */
+/** An app as cdk.json makes it; without the slow validation of templates. */
 export function createApp(): App {
   process.env.CDK_VALIDATION = 'false';
-  return new App({
-    outdir: createOutdir(),
-    context: { ...flags, 'aws:cdk:bundling-stacks': [] },
-  });
+  return new App({ outdir: createOutdir(), context: flags });
 }
 
 export const createStack = (props: Partial<RouteChatStackProps> = {}) =>
