@@ -10,5 +10,5 @@ const suite = (displayName: string) => ({
 export default {
   // More than two cores: what runs against real timeouts mostly waits.
   maxWorkers: 3,
-  projects: ['unit', 'contract', 'stack', 'e2e', 'model'].map(suite),
+  projects: ['unit', 'contract', 'stack', 'e2e', 'model', 'package'].map(suite),
 } satisfies Config;

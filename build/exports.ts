@@ -1,0 +1,45 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+
+/*
+ * Bundles what the package exports, exports/NAME.ts into dist/. tsconfig.package.json makes the
+ * declarations.
+ */
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  outdir: 'dist',
+  logLevel: 'error',
+} satisfies BuildOptions;
+
+await Promise.all([
+  // CommonJS alone: a second copy as ES module would be second classes of the same names.
+  build({
+    ...options,
+    entryPoints: ['exports/index.ts'],
+    format: 'cjs',
+    packages: 'external',
+    define: { 'import.meta.dirname': '__dirname' },
+  }),
+  build({ ...options, entryPoints: ['exports/contract.ts'], format: 'cjs' }),
+  build({
+    ...options,
+    entryPoints: ['exports/contract.ts'],
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+  }),
+]);
+
+// The package is "module"; what is called .js and .d.ts below dist/ is CommonJS.
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(join(dist, 'contract.d.mts'), "export * from './types/exports/contract.js';\n");
+
+// Not those of files that are gone.
+rmSync(join(dist, 'types'), { recursive: true, force: true });

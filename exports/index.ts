@@ -1,0 +1,10 @@
+/** What `superoffice-route-chat` exports: constructs for a CDK app. */
+
+export { RouteChat } from '../lib/route-chat.ts';
+export type { RouteChatProps } from '../lib/route-chat-props.ts';
+export {
+  type ExistingSecret,
+  RouteChatStack,
+  type RouteChatStackProps,
+} from '../lib/route-chat-stack.ts';
+export type { OnlineEnvironment, Tenant } from '../lib/tenant.ts';
