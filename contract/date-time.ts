@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 const pattern =
   /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/i;
 
@@ -35,3 +37,12 @@ export function instantOf(text: string): number | undefined {
   const milliseconds = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
   return minuteStart + second * 1000 + milliseconds;
 }
+
+const expectedDateTime = 'an RFC 3339 date and time with offset, e.g. 2026-11-22T09:15:00Z';
+
+/** Text that names a moment. JSON Schema's word for it goes along as metadata. */
+export const dateTime = v.pipe(
+  v.string(expectedDateTime),
+  v.check((text) => instantOf(text) !== undefined, expectedDateTime),
+  v.metadata({ format: 'date-time' }),
+);

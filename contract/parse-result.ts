@@ -1,67 +1,7 @@
 import * as v from 'valibot';
-import { instantOf } from './date-time.ts';
-import type { RouteChatResult } from './result.ts';
-
-const integer = v.pipe(v.number(), v.integer());
-const text = v.string();
-const instant = v.pipe(
-  text,
-  v.check((value) => instantOf(value) !== undefined, 'Expected an RFC 3339 date and time'),
-);
-const nullable = v.nullable;
-
-const associate = v.looseObject({
-  associateId: integer,
-  ejUserId: nullable(integer),
-  name: nullable(text),
-});
-
-const session = v.looseObject({
-  chatSessionId: integer,
-  topicId: nullable(integer),
-  user: nullable(associate),
-  transferTo: nullable(associate),
-  chatbotIsActive: nullable(v.boolean()),
-  whenRequested: nullable(instant),
-  whenStarted: nullable(instant),
-  whenEnded: nullable(instant),
-  whenIdle: nullable(instant),
-});
-
-const error = v.looseObject({
-  code: text,
-  message: v.pipe(
-    text,
-    v.check((value) => [...value].length <= 1024, 'Expected at most 1,024 characters'),
-  ),
-  httpStatus: nullable(integer),
-});
-
-const shortName = v.pipe(
-  text,
-  v.check((value) => [...value].length <= 64, 'Expected at most 64 characters'),
-);
-
-const result = v.looseObject({
-  version: v.literal(1),
-  requestId: text,
-  eventMessageId: text,
-  eventSequenceNumber: nullable(text),
-  chatSessionId: nullable(integer),
-  toAssociate: nullable(text),
-  outcome: text,
-  cause: nullable(text),
-  sessionStatus: nullable(text),
-  session: nullable(session),
-  actingAs: nullable(associate),
-  error: nullable(error),
-  source: nullable(text),
-  reason: nullable(text),
-  ignoredFields: v.pipe(v.array(shortName), v.maxLength(10)),
-  receiveCount: v.pipe(integer, v.minValue(1)),
-  sentAt: instant,
-  completedAt: instant,
-});
+import { dateTime } from './date-time.ts';
+import { causes, outcomes, type RouteChatResult } from './result.ts';
+import { textOf } from './text.ts';
 
 /** A result as its reader meets it: outcomes and causes are open sets of words. */
 export type ReceivedResult = Omit<RouteChatResult, 'outcome' | 'cause'> & {
@@ -69,13 +9,146 @@ export type ReceivedResult = Omit<RouteChatResult, 'outcome' | 'cause'> & {
   cause: string | null;
 };
 
+const text = v.string();
+const integer = v.pipe(v.number(), v.integer());
+const { nullable, description, examples } = v;
+
+export const associateSchema = v.object({
+  associateId: integer,
+  ejUserId: v.pipe(
+    nullable(integer),
+    description('The id that webhooks and triggers use for the same person.'),
+  ),
+  name: nullable(text),
+});
+
+const sessionSchema = v.object({
+  chatSessionId: integer,
+  topicId: nullable(integer),
+  user: nullable(associateSchema),
+  transferTo: nullable(associateSchema),
+  chatbotIsActive: nullable(v.boolean()),
+  whenRequested: nullable(dateTime),
+  whenStarted: nullable(dateTime),
+  whenEnded: nullable(dateTime),
+  whenIdle: nullable(dateTime),
+});
+
+const errorSchema = v.object({
+  code: v.pipe(
+    text,
+    examples([
+      'invalid-json',
+      'invalid-field',
+      'http-404',
+      'unauthorized',
+      'misdirected',
+      'throttled',
+      'unavailable',
+      'timeout',
+      'network',
+      'bad-response',
+      'tenant-not-running',
+      'ticket-unavailable',
+    ]),
+  ),
+  message: v.pipe(
+    textOf(0, 1024),
+    description(
+      "Our words for a person, with SuperOffice's ErrorType where it gave one. Never SuperOffice's free text (it may name customers), never a ticket, token or header.",
+    ),
+  ),
+  httpStatus: nullable(integer),
+});
+
 /**
- * Reads the body of a message on the result queue.
+ * What a reader may rely on, for the parser and for route-chat-result.schema.json. The function
+ * needs the types alone, so its bundle carries none of these words.
+ */
+export const resultSchema: v.GenericSchema<unknown, ReceivedResult> = v.pipe(
+  v.object({
+    version: v.literal(1),
+    requestId: v.pipe(
+      text,
+      description(
+        "The producer's, if the event held a valid one (even where the event is otherwise invalid); else the SQS message id.",
+      ),
+    ),
+    eventMessageId: v.pipe(
+      text,
+      description(
+        'SQS message id of the event: the key by which a reader recognises a repeated result.',
+      ),
+    ),
+    eventSequenceNumber: v.pipe(
+      nullable(text),
+      description(
+        'SQS sequence number of the event: order among events of one message group, once results have left the queue.',
+      ),
+    ),
+    chatSessionId: v.pipe(
+      nullable(integer),
+      description('null only where the event did not hold a valid one.'),
+    ),
+    toAssociate: v.pipe(
+      nullable(text),
+      description(
+        'As a string, before encoding; null only where the event did not hold a valid one.',
+      ),
+    ),
+    outcome: v.pipe(
+      text,
+      examples([...outcomes]),
+      description(
+        'transfer-pending: SuperOffice registered the transfer and waits for the associate to accept. assigned: the associate has the session. not-applied: SuperOffice answered 200 but did nothing, or another transfer was found pending on a retry; cause says why. failed: SuperOffice refused for good (4xx). superseded: a newer event for the same chat took its place; this one was not tried any more. expired: the deadline passed and the transfer was not applied. unknown: the deadline passed, a call may have been applied, and SuperOffice gave no sign or could not be asked. invalid-event: the event breaks its schema, no call was made.',
+      ),
+    ),
+    cause: v.pipe(
+      nullable(text),
+      examples([...causes]),
+      description(
+        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate.",
+      ),
+    ),
+    sessionStatus: v.pipe(
+      nullable(text),
+      description(
+        'ChatSessionEntity.Status as SuperOffice spelled it (an open set); null where no session was returned.',
+      ),
+    ),
+    session: nullable(sessionSchema),
+    actingAs: v.pipe(
+      nullable(associateSchema),
+      description('Whose ticket was used, where it is known (always tried for not-applied).'),
+    ),
+    error: nullable(errorSchema),
+    source: nullable(text),
+    reason: nullable(text),
+    ignoredFields: v.pipe(
+      v.array(textOf(0, 64)),
+      v.maxLength(10),
+      description('Names in the event that the schema does not know: a typo shows here.'),
+    ),
+    receiveCount: v.pipe(integer, v.minValue(1)),
+    sentAt: v.pipe(dateTime, description('When the event reached the event queue, UTC.')),
+    completedAt: v.pipe(dateTime, description('UTC.')),
+  }),
+  v.title('RouteChatResult'),
+  description(
+    "Body of a message on the result queue: what became of one route chat event. One result per event. Readers ignore fields and words they don't know: version 1 may gain fields, outcomes, causes and error codes.",
+  ),
+);
+
+/**
+ * Reads the body of a message on the result queue; leaves out fields it does not know.
  * @throws Error that names the first field that breaks route-chat-result.schema.json.
  */
 export function parseRouteChatResult(body: string): ReceivedResult {
-  const parsed = v.safeParse(result, JSON.parse(body));
+  const parsed = v.safeParse(resultSchema, JSON.parse(body));
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  throw new Error(`Not a route chat result: ${v.getDotPath(issue) ?? 'body'}: ${issue.message}.`);
+  const field = v.getDotPath(issue) ?? 'body';
+  throw new Error(
+    `Not a route chat result: ${field}: expected ${issue.expected ?? issue.message}.`,
+  );
 }
