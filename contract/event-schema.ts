@@ -4,7 +4,7 @@ import { eventFields } from './event.ts';
 const descriptions: Record<keyof typeof eventFields, string> = {
   chatSessionId: 'SuperOffice chat session id (int32).',
   toAssociate:
-    "Associate id (preferred) or associate username. Never an ejUser id, as webhooks and triggers give it. Names with characters that SuperOffice's server refuses in a path are refused here: use the associate id for them.",
+    "Associate id (preferred) or associate username. Never an ejUser id, as webhooks and triggers give it. Names that SuperOffice's server refuses in a path or may trim are refused here: use the associate id for them.",
   requestId:
     "The producer's own id for this request, echoed in the result. For correlation only; SQS's deduplication id decides what is a repeat. Default: the SQS message id.",
   expiresAt:

@@ -1,11 +1,17 @@
 import * as v from 'valibot';
 import { dateTime, instantOf } from './date-time.ts';
-import { excerptOf } from './excerpt.ts';
+import { excerptOf, kindOf } from './excerpt.ts';
+import { describeInvalidJson } from './invalid-json.ts';
 import { textOf } from './text.ts';
 
 const maxId = 2_147_483_647;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-const namePattern = /^[^\u0000-\u001f\u007f/\\%&*:<>?#|"]+$/u;
+/** IIS refuses these in a path, or takes them for something else. */
+const notInPath = String.raw`\u0000-\u001f\u007f/\\%&*:<>?#|"`;
+/** Neither what IIS may trim: blanks at either end, dots at the end. */
+const namePattern = new RegExp(
+  String.raw`^([^${notInPath}\s][^${notInPath}]*)?[^${notInPath}\s.]$`,
+  'u',
+);
 const requestIdPattern = /^[\x21-\x7e]+$/;
 const maxMessageLength = 1024;
 
@@ -20,13 +26,10 @@ const wholeNumber = (from: number, to: number, expected = `an integer from ${fro
 const chatSessionId = wholeNumber(1, maxId);
 
 const expectedAssociate =
-  `an associate id from 1 to ${maxId}, or a username of 1 to 255 characters, not "." or "..", ` +
-  'without control characters and / \\ % & * : < > ? # | " (use the id for such a name)';
-const username = v.pipe(
-  textOf(1, 255, expectedAssociate),
-  v.regex(namePattern, expectedAssociate),
-  v.notValues(['.', '..'], expectedAssociate),
-);
+  `an associate id from 1 to ${maxId}, or a username of 1 to 255 characters that has no blank at ` +
+  'either end, no dot at its end, no control characters and none of / \\ % & * : < > ? # | " ' +
+  '(use the associate id for such a name)';
+const username = v.pipe(textOf(1, 255, expectedAssociate), v.regex(namePattern, expectedAssociate));
 const toAssociate = v.union(
   [wholeNumber(1, maxId, expectedAssociate), username],
   expectedAssociate,
@@ -49,6 +52,7 @@ export const eventFields = {
   reason: v.optional(textOf(0, 1024)),
 };
 type FieldName = keyof typeof eventFields;
+const isFreeText = (name: string) => name === 'source' || name === 'reason';
 const isFieldName = (name: string): name is FieldName => Object.hasOwn(eventFields, name);
 
 /**
@@ -87,11 +91,12 @@ export function parseRouteChatEvent(body: string): ParsedEvent {
   let value: unknown;
   try {
     value = JSON.parse(body);
-  } catch {
-    return invalid('invalid-json', [`body: expected JSON, got ${excerptOf(body)}`], {});
+  } catch (error) {
+    const found = describeInvalidJson(body, error);
+    return invalid('invalid-json', [`body: expected JSON, got ${found}`], {});
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return invalid('invalid-field', [`body: expected a JSON object, got ${excerptOf(value)}`], {});
+    return invalid('invalid-field', [`body: expected a JSON object, got ${kindOf(value)}`], {});
   }
 
   const given = new Map(Object.entries(value));
@@ -100,10 +105,10 @@ export function parseRouteChatEvent(body: string): ParsedEvent {
   for (const [name, schema] of Object.entries(eventFields)) {
     const parsed = v.safeParse(schema, given.get(name));
     if (parsed.success && parsed.output !== undefined) valid[name] = parsed.output;
-    if (!parsed.success)
-      issues.push(
-        `${name}: expected ${parsed.issues[0].message}, got ${excerptOf(given.get(name))}`,
-      );
+    if (!parsed.success) {
+      const found = isFreeText(name) ? kindOf(given.get(name)) : excerptOf(given.get(name));
+      issues.push(`${name}: expected ${parsed.issues[0].message}, got ${found}`);
+    }
   }
   if (given.has('expiresAt') && given.has('expiresInSeconds')) {
     issues.push('expiresInSeconds: expected only one of expiresAt and expiresInSeconds, got both');

@@ -1,16 +1,23 @@
 const longest = 40;
 
 /**
- * What was found, short enough for one line: text and numbers themselves, of anything nested only
- * the kind (writing it out could be deep enough to overflow the stack).
+ * What was found, for a message: numbers and short text themselves, as a wrong id or date is. Longer
+ * text is none of these and may be a credential or a customer's words: only its length is said.
  */
 export function excerptOf(value: unknown): string {
+  const isShown =
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value !== '' && value.length <= longest);
+  return isShown ? JSON.stringify(value) : kindOf(value);
+}
+
+/** What was found where people write freely: its kind and length alone. */
+export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object') return 'an object';
-  if (typeof value !== 'string') return String(value);
   if (value === '') return 'an empty string';
-  const start = JSON.stringify(value.slice(0, longest));
-  return value.length > longest ? `${start}… (${value.length} characters)` : start;
+  if (typeof value === 'string') return `a string of ${value.length} characters`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

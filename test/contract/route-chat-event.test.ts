@@ -76,9 +76,6 @@ describe('parseRouteChatEvent and route-chat-event.schema.json', () => {
     ['an id beyond int32', { chatSessionId: 2_147_483_648, toAssociate: 1 }, false],
     ['255 astral characters', { chatSessionId: 1, toAssociate: '𝒜'.repeat(255) }, true],
     ['256 astral characters', { chatSessionId: 1, toAssociate: '𝒜'.repeat(256) }, false],
-    ['one dot', { chatSessionId: 1, toAssociate: '.' }, false],
-    ['two dots', { chatSessionId: 1, toAssociate: '..' }, false],
-    ['three dots', { chatSessionId: 1, toAssociate: '...' }, true],
     ['half a surrogate pair', { chatSessionId: 1, toAssociate: '\ud800' }, true],
     ['a request id with a space', { chatSessionId: 1, toAssociate: 1, requestId: 'a b' }, false],
     ['a source of 256', { chatSessionId: 1, toAssociate: 1, source: '𝒜'.repeat(256) }, true],
@@ -120,6 +117,21 @@ describe('parseRouteChatEvent and route-chat-event.schema.json', () => {
     ],
   ])('say the same of %s', (_, event, isSound) => {
     expect(verdicts(JSON.stringify(event))).toEqual({ ours: isSound, schema: isSound });
+  });
+
+  it.each(['.', '..', '...', '.. ', ' ', '\u00a0', 'ben.', 'ben..', 'ben ', ' ben', 'ben. .'])(
+    'both refuse a username that IIS may trim: %j',
+    (toAssociate) => {
+      const body = JSON.stringify({ chatSessionId: 1, toAssociate });
+
+      expect(verdicts(body)).toEqual({ ours: false, schema: false });
+    },
+  );
+
+  it.each(['b', '.ben', 'ben e', 'b. e', 'a.b'])('both accept the username %j', (toAssociate) => {
+    const body = JSON.stringify({ chatSessionId: 1, toAssociate });
+
+    expect(verdicts(body)).toEqual({ ours: true, schema: true });
   });
 
   it.each([...'\u0000\u0001\t\n\r\u001f\u007f/\\%&*:<>?#|"'])(

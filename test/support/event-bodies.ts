@@ -24,7 +24,23 @@ const ids = oneOf(
 const hostileCharacters = '\u0000\n\u001f\u007f/\\%&*:<>?#|"'.split('');
 const names = fc.oneof(
   ids,
-  oneOf('jte', '8', '007', '', '.', '..', '...', ' ', 'é', 'ann@example.com', '-1'),
+  oneOf(
+    'jte',
+    '8',
+    '007',
+    '',
+    '.',
+    '..',
+    '...',
+    ' ',
+    'ben.',
+    ' ben',
+    'ben ',
+    'b. e',
+    'é',
+    'ann@example.com',
+    '-1',
+  ),
   oneOf(
     '\ud800',
     'a\udfffb',

@@ -58,10 +58,10 @@ describe('parseRouteChatEvent', () => {
     expect(ignoredFields[0]).toMatch(/^0-(𝒜){62}$/u);
   });
 
-  it('says of an event that is no JSON what it found', () => {
-    expect(refused('{"chatSessionId": 648,')).toMatchObject({
+  it('says of an event that is no JSON where it stops being one', () => {
+    expect(refused('{"chatSessionId": 648,}')).toMatchObject({
       code: 'invalid-json',
-      message: String.raw`body: expected JSON, got "{\"chatSessionId\": 648,".`,
+      message: 'body: expected JSON, got 23 characters that are none from position 22 on.',
       valid: {},
     });
   });
@@ -69,9 +69,9 @@ describe('parseRouteChatEvent', () => {
   it.each([
     ['null', 'null'],
     ['[{"chatSessionId":648}]', 'an array'],
-    ['648', '648'],
-    ['true', 'true'],
-    ['"648"', '"648"'],
+    ['648', 'a number'],
+    ['true', 'a boolean'],
+    ['"648"', 'a string of 3 characters'],
   ])('refuses the body %s, which is no object', (body, found) => {
     expect(refused(body)).toMatchObject({
       code: 'invalid-field',
@@ -80,13 +80,27 @@ describe('parseRouteChatEvent', () => {
   });
 
   it('refuses an empty body', () => {
-    expect(refused('').message).toBe('body: expected JSON, got an empty string.');
+    expect(refused('').message).toBe('body: expected JSON, got 0 characters that end too early.');
   });
 
   it('names field, what was expected and what was found', () => {
     expect(refused('{"chatSessionId":"648","toAssociate":8}').message).toBe(
       'chatSessionId: expected an integer from 1 to 2147483647, got "648".',
     );
+  });
+
+  it('quotes nothing of a field in which people write, nor what is too long for an id', () => {
+    const { message } = refused(
+      JSON.stringify({
+        chatSessionId: 'Jane Doe of Oslo asks for her money back.',
+        toAssociate: 8,
+        source: 4711,
+        reason: 4712,
+      }),
+    );
+
+    expect(message).toMatch(/chatSessionId: .*, got a string of 41 characters; /);
+    expect(message).toMatch(/source: .*, got a number; reason: .*, got a number\.$/);
   });
 
   it('names every field that is wrong', () => {
@@ -98,7 +112,7 @@ describe('parseRouteChatEvent', () => {
     expect(message).toMatch(/expiresInSeconds: expected an integer from 1 to 43200, got null\.$/);
   });
 
-  it.each([0, 1.5, true, '', '..', 'a/b', 'x'.repeat(256)])(
+  it.each([0, 1.5, true, '', '..', 'a/b', 'ben.', 'x'.repeat(256)])(
     'says of any wrong associate what one may be: %j',
     (toAssociate) => {
       expect(refused(JSON.stringify({ chatSessionId: 1, toAssociate })).message).toMatch(

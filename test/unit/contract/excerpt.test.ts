@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { excerptOf } from '../../../contract/excerpt.ts';
+import { excerptOf, kindOf } from '../../../contract/excerpt.ts';
 
 describe('excerptOf', () => {
   it.each([
@@ -12,12 +12,27 @@ describe('excerptOf', () => {
     ['', 'an empty string'],
     ['a "b"\n', String.raw`"a \"b\"\n"`],
     ['x'.repeat(40), `"${'x'.repeat(40)}"`],
-    ['x'.repeat(41), `"${'x'.repeat(40)}"… (41 characters)`],
+    ['x'.repeat(41), 'a string of 41 characters'],
   ])('of %j is %s', (value, text) => {
     expect(excerptOf(value)).toBe(text);
   });
 
   it('keeps to one line whatever the text holds', () => {
     expect(excerptOf('\u0000\r\n\ud800')).toBe(String.raw`"\u0000\r\n\ud800"`);
+  });
+});
+
+describe('kindOf', () => {
+  it.each([
+    [undefined, 'nothing'],
+    [null, 'null'],
+    ['', 'an empty string'],
+    ['Jane', 'a string of 4 characters'],
+    [4711, 'a number'],
+    [true, 'a boolean'],
+    [['Jane'], 'an array'],
+    [{ name: 'Jane' }, 'an object'],
+  ])('of %j is %s', (value, text) => {
+    expect(kindOf(value)).toBe(text);
   });
 });
