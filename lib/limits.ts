@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import { functionTimeoutSeconds } from '../functions/route-chat/function-timeout.ts';
 import { wholeNumberBetween } from './rule.ts';
 
 export const defaultEventTimeToLiveSeconds = 300;
@@ -11,7 +12,7 @@ export const maxCallsPerSecondRule = wholeNumberBetween(1, 10_000);
 /** Sandboxes that work at a time: the fewest an event source mapping can be held to. */
 export const maximumConcurrency = 2;
 
-export const functionTimeout = Duration.seconds(15);
+export const functionTimeout = Duration.seconds(functionTimeoutSeconds);
 
 /** Milliseconds between two calls of one sandbox, so that all of them keep the limit together. */
 export function callSpacingMs(maxCallsPerSecond: number): number {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { TenantEnvironment } from '../functions/route-chat/environment.ts';
+import { expectedWebApiUrl, isWebApiUrl, normalizeWebApiUrl } from '../superoffice/web-api-url.ts';
 import { checkProp, matching, type Rule } from './rule.ts';
 
 /** Where SuperOffice is: at a fixed address, or wherever the tenant of SuperOffice Online is now. */
@@ -30,8 +31,7 @@ const stateServices: Record<OnlineEnvironment, string> = {
 };
 
 export const webApiUrlRule: Rule<string> = {
-  expected:
-    'an https address that ends in /api, without credentials, query or fragment (http for a loopback host only)',
+  expected: expectedWebApiUrl,
   holds: isWebApiUrl,
 };
 
@@ -48,8 +48,9 @@ export const onlineEnvironmentRule: Rule<string> = {
  */
 export function tenantEnvironment(tenant: Tenant): TenantEnvironment {
   if (tenant.webApiUrl !== undefined) {
+    const webApiUrl = checkProp('webApiUrl', tenant.webApiUrl, webApiUrlRule);
     return {
-      WEB_API_URL: normalizeWebApiUrl(checkProp('webApiUrl', tenant.webApiUrl, webApiUrlRule)),
+      WEB_API_URL: Token.isUnresolved(webApiUrl) ? webApiUrl : normalizeWebApiUrl(webApiUrl),
     };
   }
   const customerId = checkProp('customerId', tenant.customerId, customerIdRule);
@@ -57,19 +58,3 @@ export function tenantEnvironment(tenant: Tenant): TenantEnvironment {
   checkProp<string>('environment', environment, onlineEnvironmentRule);
   return { TENANT_STATE_URL: `${stateServices[environment]}/api/state/${customerId}` };
 }
-
-/** As the URL parser reads the address, so that what was checked is what is called. */
-function normalizeWebApiUrl(address: string): string {
-  return Token.isUnresolved(address) ? address : new URL(address).href.replace(/\/$/, '');
-}
-
-function isWebApiUrl(address: string): boolean {
-  // The parser would drop or turn what nobody types on purpose.
-  if (/[\s\\?#]/.test(address) || !URL.canParse(address)) return false;
-  const { protocol, hostname, pathname, username, password } = new URL(address);
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-  return isSafe && username === '' && password === '' && /\/api\/?$/.test(pathname);
-}
-
-const isLoopback = (hostname: string) =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -1,9 +1,7 @@
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-
-/** What a secret holds until somebody fills it. The functions know it and say so. */
-export const ticketPlaceholder = '{"ticket":"REPLACE-ME"}';
+import { ticketPlaceholder } from '../superoffice/ticket-placeholder.ts';
 
 /**
  * A secret that waits for its ticket.
@@ -14,7 +12,7 @@ export const ticketPlaceholder = '{"ticket":"REPLACE-ME"}';
 export function createTicketSecret(scope: Construct, id: string): ISecret {
   const secret = new Secret(scope, id, {
     description: 'The SoTicket route chat calls SuperOffice with.',
-    secretStringValue: SecretValue.unsafePlainText(ticketPlaceholder),
+    secretStringValue: SecretValue.unsafePlainText(JSON.stringify({ ticket: ticketPlaceholder })),
     // No credential outlives its use; Secrets Manager keeps a deleted one for some days to restore.
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ticketPlaceholder } from './ticket-placeholder.ts';
 
 /** What SuperOffice is shown to say who calls. Secret: never logged, never part of an error. */
 export type Credential = {
@@ -6,9 +7,6 @@ export type Credential = {
   /** The app's client secret: SuperOffice Online wants it beside a ticket. */
   readonly appToken: string | undefined;
 };
-
-/** What the secret the stack creates holds until somebody fills it. */
-const placeholder = 'REPLACE-ME';
 
 const expected = 'expected a string that is not empty';
 const nonEmpty = v.pipe(v.string(expected), v.minLength(1, expected));
@@ -47,7 +45,7 @@ export function parseCredential(secretString: string): Credential {
   switch (complete[0] ?? present[0]) {
     case 'ticket': {
       const { ticket, appToken } = checked(ticketSecret, secret);
-      if (ticket === placeholder) {
+      if (ticket === ticketPlaceholder) {
         throw new UnusableSecretError(
           'The ticket secret still holds the placeholder. Fill it: aws secretsmanager put-secret-value ' +
             '--secret-id <TicketSecretArn> --secret-string \'{"ticket":"<SoTicket>","appToken":"<app token>"}\'',

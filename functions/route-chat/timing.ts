@@ -1,5 +1,4 @@
-/** The function's own timeout, for `lib/` to deploy and for the sums below. */
-export const functionTimeoutSeconds = 15;
+export { functionTimeoutSeconds } from './function-timeout.ts';
 
 /** One call to SuperOffice, answer included. */
 export const callTimeoutMs = 5_000;
