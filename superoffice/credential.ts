@@ -14,7 +14,10 @@ const appToken = v.optional(nonEmpty);
 const ticketSecret = v.object({ ticket: nonEmpty, appToken });
 const bearerSecret = v.object({ bearerToken: nonEmpty, appToken });
 const basicSecret = v.object({
-  username: nonEmpty,
+  username: v.pipe(
+    nonEmpty,
+    v.excludes(':', 'expected a user name without a colon, which would end it (RFC 7617)'),
+  ),
   password: v.string('expected a string'),
   appToken,
 });
@@ -30,7 +33,7 @@ export class UnusableSecretError extends Error {
 }
 
 /**
- * Reads the SecretString of the ticket secret.
+ * Reads the SecretString of the credential secret.
  * @throws UnusableSecretError where it breaks ticket-secret.schema.json or is still the placeholder.
  */
 export function parseCredential(secretString: string): Credential {
@@ -39,7 +42,7 @@ export function parseCredential(secretString: string): Credential {
   const complete = present.filter((way) => v.is(schemas[way], secret));
   if (complete.length > 1) {
     throw new UnusableSecretError(
-      `The ticket secret holds ${complete.join(' and ')}: expected one way to authenticate; remove the others.`,
+      `The credential secret holds ${complete.join(' and ')}: expected one way to authenticate; remove the others.`,
     );
   }
   switch (complete[0] ?? present[0]) {
@@ -47,7 +50,7 @@ export function parseCredential(secretString: string): Credential {
       const { ticket, appToken } = checked(ticketSecret, secret);
       if (ticket === ticketPlaceholder) {
         throw new UnusableSecretError(
-          'The ticket secret still holds the placeholder. Fill it: aws secretsmanager put-secret-value ' +
+          'The credential secret still holds the placeholder. Fill it: aws secretsmanager put-secret-value ' +
             '--secret-id <TicketSecretArn> --secret-string \'{"ticket":"<SoTicket>","appToken":"<app token>"}\'',
         );
       }
@@ -64,7 +67,7 @@ export function parseCredential(secretString: string): Credential {
     }
     default:
       throw new UnusableSecretError(
-        'The ticket secret lacks its fields: expected "ticket", "bearerToken", or "username" and "password".',
+        'The credential secret lacks its fields: expected "ticket", "bearerToken", or "username" and "password".',
       );
   }
 }
@@ -76,14 +79,15 @@ export function isSameCredential(one: Credential, other: Credential): boolean {
 function parseObject(secretString: string): object {
   let secret: unknown;
   try {
-    secret = JSON.parse(secretString);
+    // PowerShell begins a file with a byte order mark.
+    secret = JSON.parse(secretString.replace(/^\ufeff/, ''));
   } catch {
     // The parser's own message quotes the text, which is secret.
   }
   if (typeof secret !== 'object' || secret === null || Array.isArray(secret)) {
     const found = secretString.trim() === '' ? 'it is empty' : 'found something else';
     throw new UnusableSecretError(
-      `The ticket secret is no JSON object: expected {"ticket":"…","appToken":"…"}, ${found}.`,
+      `The credential secret is no JSON object: expected {"ticket":"…","appToken":"…"}, ${found}.`,
     );
   }
   return secret;
@@ -95,11 +99,12 @@ function checked<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, secret);
   if (parsed.success) return parsed.output;
-  const field = v.getDotPath(parsed.issues[0]) ?? 'secret';
-  const found = Object.hasOwn(secret, field) ? 'found another value' : 'it is missing';
-  throw new UnusableSecretError(
-    `The ticket secret's field "${field}": expected a string that is not empty, ${found}.`,
-  );
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? 'secret';
+  const why = Object.hasOwn(secret, field)
+    ? `${issue.message}, found another value`
+    : 'expected a string, it is missing';
+  throw new UnusableSecretError(`The credential secret's field "${field}": ${why}.`);
 }
 
 function toCredential(authorization: string, appToken: string | undefined): Credential {
@@ -107,7 +112,7 @@ function toCredential(authorization: string, appToken: string | undefined): Cred
     // A header cannot carry these; fetch's own error would quote the value.
     if (value !== undefined && !/^[\x20-\x7e]+$/.test(value.trimEnd())) {
       throw new UnusableSecretError(
-        `The ticket secret's ${field === 'ticket' ? 'ticket, token or user name' : 'appToken'} holds a line break or a character no header can carry: paste it anew.`,
+        `The credential secret's ${field === 'ticket' ? 'ticket, token or user name' : 'appToken'} holds a line break or a character no header can carry: paste it anew.`,
       );
     }
   }

@@ -50,6 +50,10 @@ describe('parseCredential', () => {
     });
   });
 
+  it('forgives a byte order mark, as PowerShell begins a file with', () => {
+    expect(parseCredential('\ufeff{"ticket":"7T:abc=="}').authorization).toBe('SOTicket 7T:abc==');
+  });
+
   it('ignores fields it does not know', () => {
     expect(parse({ ticket: '7T:abc==', note: 'of 22 November' }).authorization).toBe(
       'SOTicket 7T:abc==',
@@ -65,6 +69,7 @@ describe('parseCredential', () => {
   it.each([
     ['', 'it is empty'],
     ['  \n', 'it is empty'],
+    ['\ufeff', 'it is empty'],
     ['7T:abc==', 'no JSON object'],
     ['{"ticket":', 'no JSON object'],
     ['null', 'no JSON object'],
@@ -79,8 +84,9 @@ describe('parseCredential', () => {
     ['{"ticket":""}', 'field "ticket": expected a string that is not empty, found another value'],
     ['{"ticket":null}', 'field "ticket"'],
     ['{"bearerToken":7}', 'field "bearerToken"'],
-    ['{"username":"jte"}', 'field "password": expected a string that is not empty, it is missing'],
+    ['{"username":"jte"}', 'field "password": expected a string, it is missing'],
     ['{"username":"","password":"p"}', 'field "username"'],
+    ['{"username":"a:b","password":"p"}', 'field "username": expected a user name without a colon'],
     ['{"username":"jte","password":null}', 'field "password"'],
     ['{"ticket":"a","appToken":""}', 'field "appToken"'],
     ['{"ticket":"a","appToken":null}', 'field "appToken"'],
