@@ -1,14 +1,15 @@
 import type { Clock } from './clock.ts';
 import { exchange, type Fetch } from './exchange.ts';
 import { userAgent } from './user-agent.ts';
+import { expectedWebApiUrl, isLoopback, isWebApiUrl, normalizeWebApiUrl } from './web-api-url.ts';
 
 /** Where the tenant's WebAPI is at the moment, or why nobody can be sent there. */
 export type TenantAddress =
   | { kind: 'running'; webApiUrl: string }
   /** The state service says that the tenant is down, e.g. `OfflineMaintenance`. */
   | { kind: 'not-running'; state: string }
-  /** The state service cannot be reached or understood, and no earlier answer is at hand. */
-  | { kind: 'unknown' };
+  /** No earlier answer is at hand; the reason completes "The tenant state service …". */
+  | { kind: 'unknown'; reason: string };
 
 export type Tenant = {
   current(): Promise<TenantAddress>;
@@ -44,12 +45,10 @@ export function onlineTenant(options: {
 
   async function ask(): Promise<TenantAddress> {
     const askedAt = clock.now();
-    const answer = readState(await fetchState(options));
-    const address =
-      answer?.address ??
-      (known?.address.kind === 'running' ? known.address : ({ kind: 'unknown' } as const));
-    const validMs = (answer?.validUntil ?? 0) - askedAt;
-    const keepMs = address.kind === 'running' ? validMs : 0;
+    const { address: told, validUntil } = await askStateService(options);
+    const last = known?.address;
+    const address = told.kind === 'unknown' && last?.kind === 'running' ? last : told;
+    const keepMs = address.kind === 'running' ? validUntil - askedAt : 0;
     known = { address, askedAt, until: askedAt + clamp(keepMs, shortestMs, longestMs) };
     return address;
   }
@@ -73,12 +72,15 @@ export function onlineTenant(options: {
   };
 }
 
-async function fetchState({
+/** What the state service says; `validUntil` in epoch milliseconds, 0 where it does not say. */
+type TenantState = { address: TenantAddress; validUntil: number };
+
+async function askStateService({
   stateUrl,
   timeoutMs,
   clock,
   fetch,
-}: Parameters<typeof onlineTenant>[0]) {
+}: Parameters<typeof onlineTenant>[0]): Promise<TenantState> {
   const ended = await exchange({
     url: new URL(stateUrl),
     method: 'GET',
@@ -87,39 +89,56 @@ async function fetchState({
     clock,
     fetch,
   });
-  return ended.kind === 'response' && ended.status === 200 ? ended.body : undefined;
+  if (ended.kind !== 'response') return unknown(`gave no answer (${ended.kind})`);
+  if (ended.status !== 200) return unknown(`answered ${ended.status}`);
+  return readState(ended.body, stateUrl);
 }
 
-function readState(
-  body: string | undefined,
-): { address: TenantAddress; validUntil: number } | undefined {
+const unknown = (reason: string): TenantState => ({
+  address: { kind: 'unknown', reason },
+  validUntil: 0,
+});
+
+function readState(body: string, stateUrl: string): TenantState {
   let json: unknown;
   try {
-    json = JSON.parse(body ?? '');
+    json = JSON.parse(body);
   } catch {
-    return undefined;
+    return unknown('answered with what is no JSON');
   }
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { Api, IsRunning, State, ValidUntil } = json as Record<string, unknown>;
+  const { Api, IsRunning, State, ValidUntil } = Object(json) as Record<string, unknown>;
   const validUntil = Date.parse(String(ValidUntil)) || 0;
   if (IsRunning === false) {
     const state = typeof State === 'string' && /^\w{1,40}$/.test(State) ? State : 'not running';
     return { address: { kind: 'not-running', state }, validUntil };
   }
-  if (IsRunning !== true || typeof Api !== 'string') return undefined;
-  const webApiUrl = Api.replace(/\/+$/, '');
-  return isTrustworthy(webApiUrl)
-    ? { address: { kind: 'running', webApiUrl }, validUntil }
-    : undefined;
+  if (IsRunning !== true) return unknown('did not say whether the tenant is running');
+  if (typeof Api !== 'string') return unknown('named no address');
+  const expected = ruleBrokenBy(Api, stateUrl);
+  if (expected) return unknown(`named an address that is not followed: expected ${expected}`);
+  return { address: { kind: 'running', webApiUrl: normalizeWebApiUrl(Api) }, validUntil };
 }
 
-/** A ticket leaves over TLS only, or stays on this machine. */
-export function isTrustworthy(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  const isLoopback =
-    hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+const superOfficeDomain = 'superoffice.com';
+
+/**
+ * What was expected of an address from the state service where a credential is not sent there: a
+ * wrong answer must not send it to strangers, nor to what else listens on this machine, as Lambda's
+ * runtime API does.
+ */
+export function ruleBrokenBy(webApiUrl: string, stateUrl: string): string | undefined {
+  if (!isWebApiUrl(webApiUrl)) return expectedWebApiUrl;
+  const { protocol, hostname } = new URL(webApiUrl);
+  const stateHost = new URL(stateUrl).hostname;
+  if (protocol === 'http:' && !isLoopback(stateHost)) {
+    return 'https, since the state service is not on this machine';
+  }
+  const isSuperOffices =
+    stateHost === superOfficeDomain || stateHost.endsWith(`.${superOfficeDomain}`);
+  if (isSuperOffices && !hostname.endsWith(`.${superOfficeDomain}`)) {
+    return `a host below ${superOfficeDomain}, as the state service's is`;
+  }
+  return undefined;
 }
 
 const clamp = (value: number, least: number, most: number) =>

@@ -90,10 +90,15 @@ describe('a tenant of SuperOffice Online', () => {
     });
   });
 
-  it.concurrent('is not called at an address that would carry the ticket in the clear', async () => {
+  it.concurrent.each<[string, (api: string) => string]>([
+    ['in the clear', () => 'http://192.0.2.1/api'],
+    ['into a query', (api) => `${api}?for=/api`],
+    ['with credentials of its own', (api) => api.replace('://', '://me:pw@')],
+    ['to what else the host serves', (api) => api.replace(/api$/, '')],
+  ])('is not called at an address that would carry the credential %s', async (_, wrong) => {
     const stack = await start({
       online: true,
-      prepare: ({ state }) => Object.assign(state, { Api: 'http://192.0.2.1/api' }),
+      prepare: ({ state }) => Object.assign(state, { Api: wrong(state.Api) }),
     });
 
     const [id] = await stack.send([soon(640)]);
@@ -102,6 +107,7 @@ describe('a tenant of SuperOffice Online', () => {
       outcome: 'expired',
       error: { code: 'network', message: expect.stringContaining('state service') },
     });
+    expect(new Set(stack.superOffice.calls.map(({ route }) => route))).toEqual(new Set(['state']));
   });
 
   it.concurrent.each([

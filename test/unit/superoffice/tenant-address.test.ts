@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fixedTenant, isTrustworthy, onlineTenant } from '../../../superoffice/tenant-address.ts';
+import { fixedTenant, onlineTenant, ruleBrokenBy } from '../../../superoffice/tenant-address.ts';
 import { connectionRefused, fakeFetch, hangs, json } from '../../support/fake-fetch.ts';
 import { createVirtualClock, startOfTime } from '../../support/virtual-clock.ts';
 
@@ -145,28 +145,42 @@ describe('onlineTenant', () => {
     },
   );
 
-  const useless: [string, Respond][] = [
-    ['cannot be reached', () => Promise.reject(connectionRefused())],
-    ['answers 500', () => json({ Error: true }, { status: 500 })],
+  const address = 'https://online2.example/Cust12345/api';
+  const soundButFor = (given: object) => json({ IsRunning: true, Api: address, ...given });
+  const useless: [string, Respond, string][] = [
+    [
+      'cannot be reached',
+      () => Promise.reject(connectionRefused()),
+      'gave no answer (unreachable)',
+    ],
+    ['answers 500', () => json({ IsRunning: true, Api: address }, { status: 500 }), 'answered 500'],
     [
       'answers with a redirect',
       () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }),
+      'answered 302',
     ],
-    ['answers in HTML', () => new Response('<html></html>')],
-    ['answers with null', () => json(null)],
-    ['names no address', () => json({ IsRunning: true, State: 'Running' })],
-    ['names what is no address', () => json({ IsRunning: true, Api: 'online2' })],
+    ['answers in HTML', () => new Response('<html></html>'), 'answered with what is no JSON'],
+    ['answers with null', () => json(null), 'did not say whether the tenant is running'],
+    ['names no address', () => soundButFor({ Api: null }), 'named no address'],
     [
       'names an address without TLS',
-      () => json({ IsRunning: true, Api: 'http://online2.example/api' }),
+      () => soundButFor({ Api: 'http://online2.example/api' }),
+      'named an address that is not followed: expected an https address that ends in /api, ',
     ],
-    ['says neither', () => json({ IsRunning: 'true', Api: 'https://online2.example/api' })],
+    [
+      'says neither',
+      () => soundButFor({ IsRunning: 'true' }),
+      'did not say whether the tenant is running',
+    ],
   ];
 
-  it.each(useless)('knows no address where the service %s', async (_, respond) => {
+  it.each(useless)('knows no address where the service %s', async (_, respond, reason) => {
     const { tenant } = setUp(respond);
 
-    expect(await tenant.current()).toEqual({ kind: 'unknown' });
+    expect(await tenant.current()).toEqual({
+      kind: 'unknown',
+      reason: expect.stringContaining(reason),
+    });
   });
 
   it.each(useless)('keeps the address it knows where the service %s', async (_, respond) => {
@@ -182,26 +196,43 @@ describe('onlineTenant', () => {
   it('does not wait for the service beyond the timeout', async () => {
     const { tenant, clock } = setUp(hangs);
 
-    expect(await clock.until(tenant.current())).toEqual({ kind: 'unknown' });
+    expect(await clock.until(tenant.current())).toEqual({
+      kind: 'unknown',
+      reason: 'gave no answer (timeout)',
+    });
     expect(clock.now()).toBe(startOfTime + 2_000);
   });
 });
 
-describe('isTrustworthy', () => {
+describe('ruleBrokenBy', () => {
+  const online = 'https://online.superoffice.com/api/state/Cust1';
+  const onThisMachine = 'http://127.0.0.1:8080/api/state/Cust1';
+
   it.each([
-    ['https://so.example/api', true],
-    ['http://localhost:8080/api', true],
-    ['http://127.0.0.1/api', true],
-    ['http://127.1.2.3/api', true],
-    ['http://[::1]/api', true],
-    ['http://so.example/api', false],
-    ['http://localhost.so.example/api', false],
-    ['http://127.0.0.1.so.example/api', false],
-    ['http://10.0.0.1/api', false],
-    ['ftp://localhost/api', false],
-    ['so.example/api', false],
-    ['', false],
-  ])('of %s: %s', (address, isTrusted) => {
-    expect(isTrustworthy(address)).toBe(isTrusted);
+    ['https://online3.superoffice.com/Cust1/api', online],
+    ['https://online3.superoffice.com/Cust1/api/', online],
+    ['https://a.b.SUPEROFFICE.com/Cust1/api', 'https://superoffice.com/api/state/Cust1'],
+    ['http://127.0.0.1:9090/Cust1/api', onThisMachine],
+    ['http://localhost:9090/api', onThisMachine],
+    ['https://so.example/api', onThisMachine],
+  ])('is none for %s, told by %s', (address, stateUrl) => {
+    expect(ruleBrokenBy(address, stateUrl)).toBeUndefined();
+  });
+
+  it.each([
+    ['http://online3.superoffice.com/Cust1/api', online, 'an https address'],
+    ['https://online3.superoffice.com/Cust1/api?x=/api', online, 'query'],
+    ['https://me:pw@online3.superoffice.com/Cust1/api', online, 'credentials'],
+    ['https://evil.example\\.superoffice.com/api', online, 'an https address'],
+    ['https://evil.example/api', online, 'a host below superoffice.com'],
+    ['https://superoffice.com.evil.example/api', online, 'a host below superoffice.com'],
+    ['https://evilsuperoffice.com/api', online, 'a host below superoffice.com'],
+    ['https://superoffice.com/api', online, 'a host below superoffice.com'],
+    ['https://127.0.0.1/api', online, 'a host below superoffice.com'],
+    ['https://so.example/api', 'https://superoffice.com/api/state/Cust1', 'a host below'],
+    ['http://127.0.0.1:9001/api', online, 'https, since the state service is not on this machine'],
+    ['http://localhost:9001/api', 'https://state.example/api/state/Cust1', 'https, since'],
+  ])('is told for %s, told by %s', (address, stateUrl, expected) => {
+    expect(ruleBrokenBy(address, stateUrl)).toContain(expected);
   });
 });
