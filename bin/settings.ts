@@ -13,8 +13,8 @@ import {
   type Tenant,
   webApiUrlRule,
 } from '../lib/tenant.ts';
-import { found, foundForArn, foundUnder } from './shown-value.ts';
-import { adviceFor } from './unknown-key.ts';
+import { shownArn, shownValue, shownValueUnder } from './shown-value.ts';
+import { nearestKey } from './unknown-key.ts';
 
 /** What a deployment can be told, checked. */
 export type Settings = {
@@ -80,10 +80,11 @@ export function parseSettings(context: Record<string, unknown>): Settings {
 
 function refuseMisspeltKeys(context: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(context)) {
-    const advice = adviceFor(key, knownKeys);
-    if (advice === undefined) continue;
+    const meant = nearestKey(key, knownKeys);
+    if (meant === undefined) continue;
+    const shown = shownValueUnder(key, value);
     throw new SettingsError(
-      `${key}: expected a known key (${advice}); found ${foundUnder(key, value)}.`,
+      `${key}: expected a known key (did you mean ${meant}?); found ${shown}.`,
     );
   }
 }
@@ -122,7 +123,7 @@ function textOf(context: Record<string, unknown>, key: keyof typeof textRules): 
   const value = context[key];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && textRules[key].holds(value)) return value;
-  const what = key.startsWith('ticketSecret') ? foundForArn(value) : found(value);
+  const what = key.startsWith('ticketSecret') ? shownArn(value) : shownValue(value);
   throw new SettingsError(`${key}: expected ${textRules[key].expected}; found ${what}.`);
 }
 
@@ -135,5 +136,7 @@ function numberOf(
   if (value === undefined) return undefined;
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && numberRules[key].holds(number)) return number;
-  throw new SettingsError(`${key}: expected ${numberRules[key].expected}; found ${found(value)}.`);
+  throw new SettingsError(
+    `${key}: expected ${numberRules[key].expected}; found ${shownValue(value)}.`,
+  );
 }
