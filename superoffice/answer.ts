@@ -17,19 +17,27 @@ export type Answer<Value> =
   | { kind: 'unreachable'; httpStatus: null }
   | { kind: 'connection-lost'; httpStatus: null }
   /** A redirect, or a 2xx that is not what was asked for: may have been applied. */
-  | { kind: 'bad-response'; httpStatus: number };
+  | {
+      kind: 'bad-response';
+      httpStatus: number;
+      /** The field without which a 200 is not what was asked for. */
+      lacks?: string;
+    };
+
+/** The JSON of a 200, read; or the name of the field that is missing or another than asked for. */
+export type Read<Value> = { ok: true; value: Value } | { ok: false; lacks: string };
 
 /** A .NET type name; anything else in `ErrorType` could be free text and is not passed on. */
 const errorTypePattern = /^[A-Za-z_][\w.+`]{0,127}$/;
 
 /**
  * Reads an exchange as an answer.
- * @param read turns the JSON of a 200 into the value, or undefined where it is not what was asked for.
+ * @param read turns the JSON of a 200 into the value.
  * @param now epoch milliseconds, for a Retry-After that is a date.
  */
 export function toAnswer<Value>(
   exchange: Exchange,
-  read: (json: unknown) => Value | undefined,
+  read: (json: unknown) => Read<Value>,
   now: number,
 ): Answer<Value> {
   switch (exchange.kind) {
@@ -43,10 +51,11 @@ export function toAnswer<Value>(
       const { status, headers, body } = exchange;
       const json = parseJson(body);
       if (status === 200) {
-        const value = json === undefined ? undefined : read(json.value);
-        return value === undefined
-          ? { kind: 'bad-response', httpStatus: status }
-          : { kind: 'ok', httpStatus: 200, value };
+        if (json === undefined) return { kind: 'bad-response', httpStatus: status };
+        const answered = read(json.value);
+        return answered.ok
+          ? { kind: 'ok', httpStatus: 200, value: answered.value }
+          : { kind: 'bad-response', httpStatus: status, lacks: answered.lacks };
       }
       const errorType = errorTypeOf(json?.value);
       if (isFinal(status) && errorType !== undefined) {

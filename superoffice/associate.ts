@@ -1,3 +1,5 @@
+import type { Read } from './answer.ts';
+
 /** As much of SuperOffice's Associate carrier as routing needs. */
 export type Associate = {
   associateId: number;
@@ -22,10 +24,10 @@ export function readAssociate(json: unknown): Associate | null {
 }
 
 /** Reads SoPrincipalCarrier, where the login name goes by `Associate`. */
-export function readPrincipal(json: unknown): Associate | undefined {
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { Associate: Name } = json as Record<string, unknown>;
-  return readAssociate({ ...json, Name }) ?? undefined;
+export function readPrincipal(json: unknown): Read<Associate> {
+  const carrier = Object(json) as Record<string, unknown>;
+  const value = readAssociate({ ...carrier, Name: carrier.Associate });
+  return value ? { ok: true, value } : { ok: false, lacks: 'AssociateId' };
 }
 
 export const isId = (value: unknown): value is number =>

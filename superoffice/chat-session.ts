@@ -1,3 +1,4 @@
+import type { Read } from './answer.ts';
 import { type Associate, isId, readAssociate } from './associate.ts';
 
 /**
@@ -21,13 +22,12 @@ export type ChatSession = {
   whenIdle: string | null;
 };
 
-/** Reads an entity; undefined where it is not the session that was asked for. */
-export function readChatSession(json: unknown, chatSessionId: number): ChatSession | undefined {
-  if (typeof json !== 'object' || json === null) return undefined;
-  const entity = json as Record<string, unknown>;
-  if (entity.ChatSessionId !== chatSessionId) return undefined;
+/** Reads an entity, which is the session that was asked for where it has its id. */
+export function readChatSession(json: unknown, chatSessionId: number): Read<ChatSession> {
+  const entity = Object(json) as Record<string, unknown>;
+  if (entity.ChatSessionId !== chatSessionId) return { ok: false, lacks: 'ChatSessionId' };
   const { Status, TopicId, ChatbotIsActive } = entity;
-  return {
+  const value = {
     chatSessionId,
     topicId: isId(TopicId) ? TopicId : null,
     status: typeof Status === 'string' ? Status.slice(0, 64) : null,
@@ -39,6 +39,7 @@ export function readChatSession(json: unknown, chatSessionId: number): ChatSessi
     whenEnded: readDate(entity.WhenEnded),
     whenIdle: readDate(entity.WhenIdle),
   };
+  return { ok: true, value };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Answer, toAnswer } from './answer.ts';
+import { type Answer, type Read, toAnswer } from './answer.ts';
 import { type Associate, readPrincipal } from './associate.ts';
 import { type ChatSession, readChatSession } from './chat-session.ts';
 import type { Clock } from './clock.ts';
@@ -39,7 +39,7 @@ export function createWebApi({ timeoutMs, clock, fetch }: WebApiOptions): WebApi
     { webApiUrl, credential }: Access,
     method: 'GET' | 'POST',
     path: string,
-    read: (json: unknown) => Value | undefined,
+    read: (json: unknown) => Read<Value>,
   ): Promise<Answer<Value>> {
     const ended = await exchange({
       url: new URL(`${webApiUrl}/v1/${path}`),
@@ -58,8 +58,10 @@ export function createWebApi({ timeoutMs, clock, fetch }: WebApiOptions): WebApi
     return toAnswer(ended, read, clock.now());
   }
 
-  const session = (chatSessionId: number) => (json: unknown) =>
-    json === null ? null : readChatSession(json, chatSessionId);
+  const session =
+    (chatSessionId: number) =>
+    (json: unknown): Read<ChatSession | null> =>
+      json === null ? { ok: true, value: null } : readChatSession(json, chatSessionId);
 
   return {
     transferTo: (access, chatSessionId, toAssociate) =>

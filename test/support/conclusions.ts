@@ -47,7 +47,10 @@ export const readSessions = fc
     WhenEnded: dateText,
     WhenIdle: dateText,
   })
-  .map((entity) => readChatSession(entity, 648) ?? null);
+  .map((entity) => {
+    const read = readChatSession(entity, 648);
+    return read.ok ? read.value : null;
+  });
 
 export const conclusions: fc.Arbitrary<Conclusion> = fc.record({
   outcome: fc.constantFrom(...outcomes),

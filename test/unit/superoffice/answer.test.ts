@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toAnswer } from '../../../superoffice/answer.ts';
+import { type Read, toAnswer } from '../../../superoffice/answer.ts';
 import { startOfTime } from '../../support/virtual-clock.ts';
 
 const soError = (ErrorType: unknown = 'SoNotFoundException') =>
   JSON.stringify({ Error: true, ErrorType, ErrorMessage: 'Customer Jane Doe', ErrorSource: '' });
 const html = '<html><body>Not here</body></html>';
 
-const readValue = (json: unknown) => (json === 'asked for' ? json : undefined);
+const readValue = (json: unknown): Read<unknown> =>
+  json === 'asked for' ? { ok: true, value: json } : { ok: false, lacks: 'Id' };
 
 const answerTo = (status: number, body: string, headers: Record<string, string> = {}) =>
   toAnswer(
@@ -25,6 +26,13 @@ describe('toAnswer', () => {
     });
   });
 
+  it.each(['"something else"', 'null', soError()])(
+    'names the field without which a 200 is not what was asked for: %s',
+    (body) => {
+      expect(answerTo(200, body)).toEqual({ kind: 'bad-response', httpStatus: 200, lacks: 'Id' });
+    },
+  );
+
   it('tells an answer of null from no answer', () => {
     const exchange = {
       kind: 'response',
@@ -33,7 +41,7 @@ describe('toAnswer', () => {
       body: 'null',
     } as const;
 
-    expect(toAnswer(exchange, (json) => json, startOfTime)).toEqual({
+    expect(toAnswer(exchange, (value) => ({ ok: true, value }), startOfTime)).toEqual({
       kind: 'ok',
       httpStatus: 200,
       value: null,
@@ -41,10 +49,8 @@ describe('toAnswer', () => {
   });
 
   it.each([
-    [200, '"something else"'],
     [200, html],
     [200, ''],
-    [200, soError()],
     [201, '"asked for"'],
     [204, ''],
     [206, '"asked for"'],

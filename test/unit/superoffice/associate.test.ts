@@ -43,13 +43,16 @@ describe('readPrincipal', () => {
         Associate: 'router',
         UserName: 'r@example.com',
       }),
-    ).toEqual({ associateId: 7, ejUserId: 107, name: 'router', userName: 'r@example.com' });
+    ).toEqual({
+      ok: true,
+      value: { associateId: 7, ejUserId: 107, name: 'router', userName: 'r@example.com' },
+    });
   });
 
   it.each([null, 'router', {}, { AssociateId: 0, Associate: 'router' }])(
     'finds nobody in %j',
     (json) => {
-      expect(readPrincipal(json)).toBeUndefined();
+      expect(readPrincipal(json)).toEqual({ ok: false, lacks: 'AssociateId' });
     },
   );
 });

@@ -4,7 +4,13 @@ import { readChatSession } from '../../../superoffice/chat-session.ts';
 import { ann, router } from '../../support/associates.ts';
 import { associateCarrier, chatSession, chatSessionEntity } from '../../support/chat-session.ts';
 
-const read = (given: Record<string, unknown>) => readChatSession(chatSessionEntity(given), 648);
+const refused = { ok: false, lacks: 'ChatSessionId' };
+
+const readEntity = (entity: unknown) => {
+  const read = readChatSession(entity, 648);
+  return read.ok ? read.value : undefined;
+};
+const read = (given: Record<string, unknown>) => readEntity(chatSessionEntity(given));
 
 describe('readChatSession', () => {
   it('takes what routing needs, and nothing of the customer', () => {
@@ -16,11 +22,11 @@ describe('readChatSession', () => {
   });
 
   it.each([null, undefined, 'text', 7, [], {}])('is not what was asked for: %j', (value) => {
-    expect(readChatSession(value, 648)).toBeUndefined();
+    expect(readChatSession(value, 648)).toEqual(refused);
   });
 
   it.each([649, '648', null, 648.5])('is not the session 648: %j', (ChatSessionId) => {
-    expect(read({ ChatSessionId })).toBeUndefined();
+    expect(readChatSession(chatSessionEntity({ ChatSessionId }), 648)).toEqual(refused);
   });
 
   it.each([
@@ -78,7 +84,7 @@ describe('readChatSession', () => {
   });
 
   it('reads a sparse entity', () => {
-    expect(readChatSession({ ChatSessionId: 648 }, 648)).toMatchObject({
+    expect(readEntity({ ChatSessionId: 648 })).toMatchObject({
       status: null,
       user: null,
       transferTo: null,
@@ -92,7 +98,7 @@ describe('readChatSession', () => {
       fc.property(
         fc.object({ key: fc.constantFrom('Status', 'User', 'WhenIdle', 'AssociateId') }),
         (entity) => {
-          expect(readChatSession({ ...entity, ChatSessionId: 648 }, 648)?.chatSessionId).toBe(648);
+          expect(readEntity({ ...entity, ChatSessionId: 648 })?.chatSessionId).toBe(648);
         },
       ),
     );

@@ -115,6 +115,7 @@ describe('createWebApi', () => {
     expect(await webApi.transferTo(access, 648, '8')).toEqual({
       kind: 'bad-response',
       httpStatus: 200,
+      lacks: 'ChatSessionId',
     });
   });
 
@@ -132,6 +133,7 @@ describe('createWebApi', () => {
     expect(await unknown.currentPrincipal(access)).toEqual({
       kind: 'bad-response',
       httpStatus: 200,
+      lacks: 'AssociateId',
     });
   });
 

@@ -161,7 +161,8 @@ describe('causeOf', () => {
         fieldName: { FieldRight: null, FieldType: 'System.Int32', FieldLength: 384 },
       },
     };
-    const session = readChatSession(sample, 648) ?? null;
+    const read = readChatSession(sample, 648);
+    const session = read.ok ? read.value : null;
 
     expect(signOf(session, 'jte')).toBeUndefined();
     expect(causeOf(session, router)).toBe('ended');
