@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { eventFields } from './event.ts';
+import { eventFields } from './event-fields.ts';
 
 const descriptions: Record<keyof typeof eventFields, string> = {
   chatSessionId: 'SuperOffice chat session id (int32).',

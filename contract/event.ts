@@ -1,56 +1,11 @@
 import * as v from 'valibot';
-import { dateTime, instantOf } from './date-time.ts';
+import { instantOf } from './date-time.ts';
+import { eventFields } from './event-fields.ts';
 import { excerptOf, kindOf } from './excerpt.ts';
 import { describeInvalidJson } from './invalid-json.ts';
-import { textOf } from './text.ts';
 
-const maxId = 2_147_483_647;
-/** IIS refuses these in a path, or takes them for something else. */
-const notInPath = String.raw`\u0000-\u001f\u007f/\\%&*:<>?#|"`;
-/** Neither what IIS may trim: blanks at either end, dots at the end. */
-const namePattern = new RegExp(
-  String.raw`^([^${notInPath}\s][^${notInPath}]*)?[^${notInPath}\s.]$`,
-  'u',
-);
-const requestIdPattern = /^[\x21-\x7e]+$/;
 const maxMessageLength = 1024;
 
-const wholeNumber = (from: number, to: number, expected = `an integer from ${from} to ${to}`) =>
-  v.pipe(
-    v.number(expected),
-    v.integer(expected),
-    v.minValue(from, expected),
-    v.maxValue(to, expected),
-  );
-
-const chatSessionId = wholeNumber(1, maxId);
-
-const expectedAssociate =
-  `an associate id from 1 to ${maxId}, or a username of 1 to 255 characters that has no blank at ` +
-  'either end, no dot at its end, no control characters and none of / \\ % & * : < > ? # | " ' +
-  '(use the associate id for such a name)';
-const username = v.pipe(textOf(1, 255, expectedAssociate), v.regex(namePattern, expectedAssociate));
-const toAssociate = v.union(
-  [wholeNumber(1, maxId, expectedAssociate), username],
-  expectedAssociate,
-);
-
-const expectedRequestId = '1 to 128 printable ASCII characters without spaces';
-const requestId = v.pipe(
-  textOf(1, 128, expectedRequestId),
-  v.regex(requestIdPattern, expectedRequestId),
-);
-
-/** What each field must be. */
-export const eventFields = {
-  chatSessionId,
-  toAssociate,
-  requestId: v.optional(requestId),
-  expiresAt: v.optional(dateTime),
-  expiresInSeconds: v.optional(wholeNumber(1, 43_200)),
-  source: v.optional(textOf(0, 256)),
-  reason: v.optional(textOf(0, 1024)),
-};
 type FieldName = keyof typeof eventFields;
 const isFreeText = (name: string) => name === 'source' || name === 'reason';
 const isFieldName = (name: string): name is FieldName => Object.hasOwn(eventFields, name);

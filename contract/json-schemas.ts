@@ -1,7 +1,7 @@
 import { type ConversionConfig, type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { eventSchema } from './event-schema.ts';
-import { associateSchema, resultSchema } from './parse-result.ts';
+import { associateSchema, resultSchema } from './result-schema.ts';
 
 /** The messages' schemas in JSON, made from those in code: what `npm run schemas` writes. */
 export const jsonSchemas = [

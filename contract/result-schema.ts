@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import { dateTime } from './date-time.ts';
+import { causes, outcomes } from './result.ts';
+import { textOf } from './text.ts';
+
+const text = v.string();
+const integer = v.pipe(v.number(), v.integer());
+const { nullable, description, examples } = v;
+
+export const associateSchema = v.object({
+  associateId: integer,
+  ejUserId: v.pipe(
+    nullable(integer),
+    description('The id that webhooks and triggers use for the same person.'),
+  ),
+  name: nullable(text),
+});
+
+const sessionSchema = v.object({
+  chatSessionId: integer,
+  topicId: nullable(integer),
+  user: nullable(associateSchema),
+  transferTo: nullable(associateSchema),
+  chatbotIsActive: nullable(v.boolean()),
+  whenRequested: nullable(dateTime),
+  whenStarted: nullable(dateTime),
+  whenEnded: nullable(dateTime),
+  whenIdle: nullable(dateTime),
+});
+
+const errorSchema = v.object({
+  code: v.pipe(
+    text,
+    examples([
+      'invalid-json',
+      'invalid-field',
+      'http-404',
+      'unauthorized',
+      'misdirected',
+      'throttled',
+      'unavailable',
+      'timeout',
+      'network',
+      'bad-response',
+      'tenant-not-running',
+      'ticket-unavailable',
+    ]),
+  ),
+  message: v.pipe(
+    textOf(0, 1024),
+    description(
+      "Our words for a person, with SuperOffice's ErrorType where it gave one. Never SuperOffice's free text (it may name customers), never a ticket, token or header.",
+    ),
+  ),
+  httpStatus: nullable(integer),
+});
+
+/**
+ * What a reader may rely on, for the parser and for route-chat-result.schema.json. The function
+ * needs the types alone, so its bundle carries none of these words.
+ */
+export const resultSchema = v.pipe(
+  v.object({
+    version: v.literal(1),
+    requestId: v.pipe(
+      text,
+      description(
+        "The producer's, if the event held a valid one (even where the event is otherwise invalid); else the SQS message id.",
+      ),
+    ),
+    eventMessageId: v.pipe(
+      text,
+      description(
+        'SQS message id of the event: the key by which a reader recognises a repeated result.',
+      ),
+    ),
+    eventSequenceNumber: v.pipe(
+      nullable(text),
+      description(
+        'SQS sequence number of the event: order among events of one message group, once results have left the queue.',
+      ),
+    ),
+    chatSessionId: v.pipe(
+      nullable(integer),
+      description('null only where the event did not hold a valid one.'),
+    ),
+    toAssociate: v.pipe(
+      nullable(text),
+      description(
+        'As a string, before encoding; null only where the event did not hold a valid one.',
+      ),
+    ),
+    outcome: v.pipe(
+      text,
+      examples([...outcomes]),
+      description(
+        'transfer-pending: SuperOffice registered the transfer and waits for the associate to accept. assigned: the associate has the session. not-applied: SuperOffice answered 200 but did nothing, or another transfer was found pending on a retry; cause says why. failed: SuperOffice refused for good (4xx). superseded: a newer event for the same chat took its place; this one was not tried any more. expired: the deadline passed and the transfer was not applied. unknown: the deadline passed, a call may have been applied, and SuperOffice gave no sign or could not be asked. invalid-event: the event breaks its schema, no call was made.',
+      ),
+    ),
+    cause: v.pipe(
+      nullable(text),
+      examples([...causes]),
+      description(
+        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate.",
+      ),
+    ),
+    sessionStatus: v.pipe(
+      nullable(text),
+      description(
+        'ChatSessionEntity.Status as SuperOffice spelled it (an open set); null where no session was returned.',
+      ),
+    ),
+    session: nullable(sessionSchema),
+    actingAs: v.pipe(
+      nullable(associateSchema),
+      description('Whose ticket was used, where it is known (always tried for not-applied).'),
+    ),
+    error: nullable(errorSchema),
+    source: nullable(text),
+    reason: nullable(text),
+    ignoredFields: v.pipe(
+      v.array(textOf(0, 64)),
+      v.maxLength(10),
+      description('Names in the event that the schema does not know: a typo shows here.'),
+    ),
+    receiveCount: v.pipe(integer, v.minValue(1)),
+    sentAt: v.pipe(dateTime, description('When the event reached the event queue, UTC.')),
+    completedAt: v.pipe(dateTime, description('UTC.')),
+  }),
+  v.title('RouteChatResult'),
+  description(
+    "Body of a message on the result queue: what became of one route chat event. One result per event. Readers ignore fields and words they don't know: version 1 may gain fields, outcomes, causes and error codes.",
+  ),
+);
