@@ -36,7 +36,9 @@ Stands the synthesized stack up on this machine, sends events, shows what became
 WEB_API_URL and SO_TICKET (and SO_APP_TOKEN, which SuperOffice Online asks for)
 put a real SuperOffice in the stand-in's place: then nothing is sent but your
 own events. Where the output is not a terminal, it is the results, as JSON
-lines; all else is on standard error.`;
+lines; all else is on standard error. npm's own lines stay away by --silent:
+
+  npm start --silent -- --once | jq .outcome`;
 
 const mostMade = 100_000;
 
