@@ -80,7 +80,12 @@ async function sendFirst(world: World, session: Session, options: RunOptions): P
     }
     case 'demo':
       if (!superOffice) return;
-      await playDemo({ superOffice, send: session.send, settled: session.settled });
+      await playDemo({
+        superOffice,
+        async sendAndWait(bodies) {
+          await session.settled(await session.send(bodies));
+        },
+      });
       return await session.allIn();
   }
 }

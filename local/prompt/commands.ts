@@ -1,9 +1,12 @@
+import { closestMatch } from 'leven';
+
 /** What somebody at the prompt asks for. */
 export type Command =
   | { kind: 'send'; body: string }
   | { kind: 'accept' | 'reject' | 'close'; chatSessionId: number }
   | { kind: 'fail'; how: FailureName | number; percent: number }
-  | { kind: 'fail-off' | 'expire-ticket' | 'renew-ticket' | 'chats' | 'help' | 'quit' | 'nothing' }
+  | { kind: 'fail-off' | 'expire-ticket' | 'renew-ticket' }
+  | { kind: 'chats' | 'people' | 'help' | 'quit' | 'nothing' }
   /** One line that says what was expected. */
   | { kind: 'mistake'; says: string };
 
@@ -20,18 +23,20 @@ export const commandNames = [
   'expire-ticket',
   'renew-ticket',
   'chats',
+  'people',
   'help',
   'quit',
 ] as const;
 type CommandName = (typeof commandNames)[number];
 
 export const help = `  send 648 ben          send an event: hand chat 648 to ben (by name or associate id)
-  send 648 ben 10s      the same, in ten seconds or not at all
+  send 648 ben 10s      the same, in ten seconds or not at all; 5m and 1h as well
   send {"any":"text"}   send a body as it stands
   accept 648            play the associate who is asked to take chat 648 …
   reject 648            … or will not
   close 650             play the customer who ends chat 650
   chats                 who has which chat, and who is asked
+  people                who is there, with their associate ids
   fail 503 20%          let 20 % of SuperOffice's answers be a 503; all of them without a number
   fail hang 5%          or ${failureNames.slice(1).join(', ')} (lost: applied, but the answer never arrives)
   fail off              let all go well again
@@ -56,26 +61,42 @@ export function parseCommand(line: string, newRequestId: () => string): Command 
     case 'expire-ticket':
     case 'renew-ticket':
     case 'chats':
+    case 'people':
     case 'help':
     case 'quit':
       return { kind: name };
     default:
-      return { kind: 'mistake', says: `No such command: ${word}. Try help.` };
+      return { kind: 'mistake', says: `No such command: ${word}. ${suggestionFor(name)}` };
   }
 }
 
+/** Typing errors that leave a command recognisable: fewer in a short word. */
+const mostEdits = (word: string) => (word.length > 3 ? 2 : 1);
+
+function suggestionFor(word: string): string {
+  const meant = closestMatch(word, commandNames, { maxDistance: mostEdits(word) });
+  return meant === undefined ? 'Try help.' : `Did you mean ${meant}?`;
+}
+
+const secondsIn = { s: 1, m: 60, h: 3_600 };
+
 function parseSend(text: string, newRequestId: () => string): Command {
   if (/^[{["]/.test(text)) return { kind: 'send', body: text };
-  const match = /^(\d+)\s+(.+?)(?:\s+(\d+)s)?$/.exec(text);
-  const [, chatSessionId, target, seconds] = match ?? [];
+  const [, chatSessionId, target, last] = /^(\d+)\s+(.+?)(?:\s+(\d+[a-z]+))?$/i.exec(text) ?? [];
   if (chatSessionId === undefined || target === undefined) {
     return { kind: 'mistake', says: 'send: expected a chat and an associate, e.g. send 648 ben' };
+  }
+  const [, amount, unit = 's'] = /^(\d+)([smh])$/i.exec(last ?? '') ?? [];
+  if (last !== undefined && amount === undefined) {
+    return { kind: 'mistake', says: `send: expected a time such as 90s, 5m or 1h; found ${last}` };
   }
   const body = {
     chatSessionId: Number(chatSessionId),
     toAssociate: /^\d+$/.test(target) ? Number(target) : target,
     requestId: newRequestId(),
-    ...(seconds !== undefined && { expiresInSeconds: Number(seconds) }),
+    ...(amount !== undefined && {
+      expiresInSeconds: Number(amount) * secondsIn[unit.toLowerCase() as keyof typeof secondsIn],
+    }),
     source: 'prompt',
   };
   return { kind: 'send', body: JSON.stringify(body) };

@@ -26,7 +26,7 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const lines = createInterface({
     input: process.stdin,
-    ...(isTerminal && { output: process.stdout, prompt: '› ', completer: complete }),
+    ...(isTerminal && { output: process.stdout, prompt: '(type help) › ', completer: complete }),
   });
   const ended = Promise.withResolvers<Ending>();
   let isUsed = isTerminal;
@@ -101,6 +101,8 @@ function createPerformer({ world, session }: Pick<PromptOptions, 'world' | 'sess
         return [people[command.kind](command.chatSessionId)];
       case 'chats':
         return people.chats(seedSessions.map(({ chatSessionId = 0 }) => chatSessionId));
+      case 'people':
+        return people.associates();
       case 'fail':
         setFailure(superOffice, command);
         return [`From now on, ${command.percent} % of SuperOffice's answers: ${command.how}.`];

@@ -15,6 +15,9 @@ const failures: Record<FailureName, Fault> = {
   null: { kind: 'body-null' },
 };
 
+/** Whose ticket the function carries. */
+export const ticketOwner = 'router';
+
 /** A chat that SuperOffice answers 200 and `null` for, as it may for one it does not show. */
 export const unseenChatSessionId = 777;
 
@@ -65,12 +68,20 @@ export function playPeople({ tenant }: SuperOfficeStandIn) {
       tenant.close(id);
       return `The customer has ended chat ${id}.`;
     },
+    /** One line an associate. */
+    associates: (): string[] =>
+      tenant.associates.map(({ associateId, name, userName }) => {
+        const note = name === ticketOwner ? 'whose ticket the function has' : (userName ?? '');
+        return `  ${String(associateId).padStart(3)}  ${name.padEnd(8)}${note}`.trimEnd();
+      }),
     /** One line a chat. */
     chats(ids: Iterable<number>): string[] {
       return [...ids].flatMap((id) => {
         const chat = tenant.peek(id);
         if (!chat) return [];
-        const asked = chat.pending === null ? '' : `, ${nameOf(chat.pending)} is asked`;
+        // SuperOffice may leave a transfer pending on a chat that is over; nobody is asked any more.
+        const isOpen = chat.pending !== null && chat.endedAt === null;
+        const asked = isOpen ? `, ${nameOf(chat.pending)} is asked` : '';
         const owner = chat.chatbotIsActive ? 'a chatbot' : nameOf(chat.owner);
         return [`  ${id}  ${chat.status.padEnd(15)}  ${owner}${asked}`];
       });

@@ -16,8 +16,8 @@ import { createRetryNotices } from './retry-notices.ts';
 export type Session = {
   /** Sends bodies as they stand; returns the message ids SQS gave them. */
   send(bodies: readonly string[]): Promise<string[]>;
-  /** Resolves when the event has its result, or none can come any more. */
-  settled(messageId: string): Promise<void>;
+  /** Resolves when each of these events has its result, or none can come any more. */
+  settled(messageIds: readonly string[]): Promise<void>;
   /** Resolves when every event has its result, or none can come any more. */
   allIn(): Promise<void>;
   /** Who takes results instead of the output, until told otherwise. */
@@ -101,7 +101,7 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
       }
       return messageIds;
     },
-    settled: (messageId) => until(() => ledger.hasResult(messageId)),
+    settled: (messageIds) => until(() => messageIds.every(ledger.hasResult)),
     async allIn() {
       await until(() => ledger.missing().length === 0);
       await sleep(settlingMs, undefined, { signal });

@@ -2,7 +2,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import type { SuperOfficeChoice } from '../command-line/options.ts';
-import { setFailure } from '../prompt/superoffice-control.ts';
+import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
 import { prepareBuildPlace } from './build-directory.ts';
 import type { Deployment } from './deployment.ts';
 import { synthesize } from './synthesize.ts';
@@ -14,9 +14,6 @@ export type World = {
   webApiUrl: string;
   close(): Promise<void>;
 };
-
-/** Whose ticket the function carries, where SuperOffice is a stand-in. */
-const ticketOwner = 'router';
 
 /** The secret as it is for the stand-in: another ticket each time. */
 export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>

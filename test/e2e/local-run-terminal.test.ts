@@ -38,7 +38,7 @@ describe('npm start, in a terminal', () => {
     async () => {
       const { child, shows } = startInTerminal([]);
       const [, pid = ''] = await shows(/local-(\d+)\.log/);
-      await shows(/^› /m);
+      await shows(/^\(type help\) › /m);
 
       child.kill('SIGKILL');
       await until('the end of the run', () => !isAlive(Number(pid)));

@@ -29,6 +29,10 @@ describe('npm start', () => {
       expect(seen('outcome')).toEqual(new Set(outcomes.filter((word) => word !== 'unknown')));
       expect(seen('cause')).toEqual(new Set([...causes, null]));
       expect(seen('eventMessageId').size).toBe(results.length);
+      const words = results.map(({ outcome }) => outcome);
+      const faulty = words.findIndex((word) => ['failed', 'invalid-event'].includes(word));
+      expect(words.slice(0, 2)).toEqual(['transfer-pending', 'assigned']);
+      expect(new Set(words.slice(faulty))).toEqual(new Set(['failed', 'invalid-event']));
       expect(stderr).toContain(
         `${results.length} events, ${results.length} results, 0 lost, 0 twice`,
       );
@@ -71,12 +75,13 @@ describe('npm start', () => {
   it(
     'takes commands, from a pipe as well, and ends when they are done',
     async () => {
-      const commands = 'accept 654\nsend 654 cho\nbogus\n';
+      const commands = 'accept 654\nsend 654 cho\npeople\nacept 654\n';
 
       const { exitCode, stdout, stderr } = await startLocalRun([], commands).ended;
 
       expect(stderr).toContain('cho has accepted chat 654.');
-      expect(stderr).toContain('No such command: bogus.');
+      expect(stderr).toMatch(/^ +10 {2}cho /m);
+      expect(stderr).toContain('No such command: acept. Did you mean accept?');
       expect(resultsIn(stdout).at(-1)).toMatchObject({
         chatSessionId: 654,
         outcome: 'assigned',

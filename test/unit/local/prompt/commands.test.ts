@@ -12,6 +12,8 @@ describe('parseCommand', () => {
       'send 648 Ann Fake 10s',
       { chatSessionId: 648, toAssociate: 'Ann Fake', expiresInSeconds: 10 },
     ],
+    ['send 641 ben 5m', { chatSessionId: 641, toAssociate: 'ben', expiresInSeconds: 300 }],
+    ['send 641 8 1H', { chatSessionId: 641, toAssociate: 8, expiresInSeconds: 3_600 }],
   ])('makes an event of "%s", with a requestId of its own', (line, event) => {
     expect(sent(parse(line))).toEqual({ ...event, requestId: 'prompt-1', source: 'prompt' });
   });
@@ -34,6 +36,7 @@ describe('parseCommand', () => {
     ['expire-ticket', { kind: 'expire-ticket' }],
     ['renew-ticket', { kind: 'renew-ticket' }],
     ['chats', { kind: 'chats' }],
+    ['people', { kind: 'people' }],
     ['help', { kind: 'help' }],
     ['exit', { kind: 'quit' }],
     ['  ', { kind: 'nothing' }],
@@ -45,6 +48,7 @@ describe('parseCommand', () => {
     ['send', 'send: expected a chat and an associate'],
     ['send 648', 'send: expected a chat and an associate'],
     ['send ben 648', 'send: expected a chat and an associate'],
+    ['send 648 ben 5min', 'send: expected a time such as 90s, 5m or 1h; found 5min'],
     ['accept', 'accept: expected a chat'],
     ['close x', 'close: expected a chat'],
     ['fail', 'fail: expected a status from 400 to 599'],
@@ -52,6 +56,11 @@ describe('parseCommand', () => {
     ['fail 503 120%', 'fail: expected a status from 400 to 599'],
     ['fail off 5%', 'fail: expected a status from 400 to 599'],
     ['dance', 'No such command: dance. Try help.'],
+    ['acept 648', 'No such command: acept. Did you mean accept?'],
+    ['sned 648 ben', 'No such command: sned. Did you mean send?'],
+    ['hep', 'No such command: hep. Did you mean help?'],
+    ['chat', 'No such command: chat. Did you mean chats?'],
+    ['no', 'No such command: no. Try help.'],
   ])('says what was expected for "%s"', (line, says) => {
     expect(parse(line)).toEqual({ kind: 'mistake', says: expect.stringContaining(says) });
   });

@@ -1,0 +1,34 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { playPeople } from '../../../../local/prompt/superoffice-control.ts';
+import { startSuperOffice } from '../../../../stand-ins/superoffice/server.ts';
+
+const superOffice = await startSuperOffice();
+afterAll(() => superOffice.close());
+const people = playPeople(superOffice);
+
+describe('playPeople', () => {
+  it('lists chats with who has them and who is asked, and of one that is over nobody', () => {
+    expect(people.chats([640, 652, 654, 659, 999])).toEqual([
+      '  640  CustomerLast     router',
+      '  652  UserLast         a chatbot',
+      '  654  CustomerLast     router, cho is asked',
+      '  659  Closed           router',
+    ]);
+  });
+
+  it('lists who is there, by associate id', () => {
+    const [first, second] = people.associates();
+
+    expect(first).toBe('    7  router  whose ticket the function has');
+    expect(second).toBe('    8  ann     ann.fake@stand-in.example');
+  });
+
+  it('says what an answer came to', () => {
+    expect([people.reject(640), people.reject(654), people.accept(659), people.close(1)]).toEqual([
+      'Nobody is asked to take chat 640.',
+      'cho has rejected chat 654: router keeps it.',
+      'Chat 659 is over: too late.',
+      'There is no chat 1.',
+    ]);
+  });
+});
