@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { parseFlags } from '../local/command-line/flags.ts';
+import { UsageError } from '../local/command-line/input-error.ts';
 
 export const parts = ['size', 'cold', 'warm', 'latency', 'burst', 'faults', 'cost'] as const;
 export type Part = (typeof parts)[number];
@@ -33,17 +34,30 @@ const quick: Effort = {
 
 export type Options = { only: Part[]; effort: Effort; isQuick: boolean };
 
-/** @throws Error that names the option that was not understood. */
-export function readOptions(args: string[]): Options {
-  const { values } = parseArgs({
-    args,
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+export const usage = `Usage: npm run bench -- [options]
+
+Measures our function beside what one would build instead, and holds it against its targets.
+
+  --quick           in under a minute, for trying out; all of it takes some ten on two cores
+  --only PARTS      some of ${parts.join(',')}
+  --help            show this`;
+
+/**
+ * Reads the command line; undefined where the usage is asked for.
+ * @throws UsageError that names the option that was not understood.
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const flags = parseFlags(argv, {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
   });
-  const only = values.only?.split(',') ?? [...parts];
+  if (flags.help) return undefined;
+  const only = flags.only?.split(',') ?? [...parts];
   const isPart = (name: string): name is Part => (parts as readonly string[]).includes(name);
   const unknown = only.find((name) => !isPart(name));
   if (unknown !== undefined) {
-    throw new Error(`--only: expected some of ${parts.join(',')}, found "${unknown}".`);
+    throw new UsageError(`--only: expected some of ${parts.join(',')}; found "${unknown}".`);
   }
-  return { only: only.filter(isPart), effort: values.quick ? quick : full, isQuick: values.quick };
+  return { only: only.filter(isPart), effort: flags.quick ? quick : full, isQuick: flags.quick };
 }

@@ -1,6 +1,6 @@
 import { readEventFile } from './command-line/event-file.ts';
-import { InputError, UsageError } from './command-line/input-error.ts';
 import { parseOptions, usage } from './command-line/options.ts';
+import { runCommand } from './command-line/run-command.ts';
 import { stopOnSignal } from './command-line/stop-on-signal.ts';
 import { checkWebApiUrl } from './command-line/web-api-url.ts';
 import { run } from './run.ts';
@@ -8,18 +8,7 @@ import { introduce } from './screen/introduction.ts';
 import { createJsonLines, createScreen } from './screen/output.ts';
 import { SynthesisError } from './stack/synthesize.ts';
 
-/** Exit codes: of what was given, or of what is here. */
-const unusable = 2;
-const broken = 1;
-
-try {
-  process.exitCode = await start();
-} catch (error) {
-  if (!(error instanceof InputError || error instanceof SynthesisError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`);
-  process.exitCode = error instanceof InputError ? unusable : broken;
-}
+process.exitCode = await runCommand(usage, start);
 
 /** Runs the stack on this machine, as the command line asks. */
 async function start(): Promise<number> {
@@ -34,5 +23,11 @@ async function start(): Promise<number> {
   const { stdout, stderr } = process;
   const output = stdout.isTTY ? createScreen(stdout) : createJsonLines(stdout, stderr);
   for (const line of introduce(superOffice)) output.note(line);
-  return await run({ ...options, bodies, output, signal: stopOnSignal() });
+  try {
+    return await run({ ...options, bodies, output, signal: stopOnSignal() });
+  } catch (error) {
+    if (!(error instanceof SynthesisError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
 }

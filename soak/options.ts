@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { UsageError } from '../local/command-line/input-error.ts';
+import { type NumberRange, parseFlags, parseNumber } from '../local/command-line/flags.ts';
 
 export type SoakOptions = {
   events: number;
@@ -35,28 +34,27 @@ const mostSeed = 2 ** 31 - 1;
  * @throws UsageError with one line that says what is wrong.
  */
 export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefined {
-  const flags = parseFlags(argv);
+  const flags = parseFlags(argv, {
+    events: { type: 'string' },
+    'fault-rate': { type: 'string' },
+    'kill-every': { type: 'string' },
+    seed: { type: 'string' },
+    'max-calls-per-second': { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  });
   if (flags.help) return undefined;
+  type NumberFlag = Exclude<keyof typeof flags, 'json' | 'help'>;
+  const numberOf = (flag: NumberFlag, fallback: number, range: NumberRange) => {
+    const text = flags[flag];
+    return text === undefined ? fallback : parseNumber(flag, text, range);
+  };
   return {
-    events: numberOf('events', flags.events, { least: 1, most: 100_000, fallback: 500 }),
-    faultRate: numberOf('fault-rate', flags['fault-rate'], {
-      least: 0,
-      most: 90,
-      fallback: 20,
-      fraction: true,
-    }),
-    killEvery: numberOf('kill-every', flags['kill-every'], {
-      least: 0,
-      most: 3600,
-      fallback: 1,
-      fraction: true,
-    }),
-    seed: numberOf('seed', flags.seed, { least: 0, most: mostSeed, fallback: randomInt(mostSeed) }),
-    maxCallsPerSecond: numberOf('max-calls-per-second', flags['max-calls-per-second'], {
-      least: 1,
-      most: 10_000,
-      fallback: 8,
-    }),
+    events: numberOf('events', 500, { least: 1, most: 100_000 }),
+    faultRate: numberOf('fault-rate', 20, { least: 0, most: 90, fraction: true }),
+    killEvery: numberOf('kill-every', 1, { least: 0, most: 3600, fraction: true }),
+    seed: numberOf('seed', randomInt(mostSeed), { least: 0, most: mostSeed }),
+    maxCallsPerSecond: numberOf('max-calls-per-second', 8, { least: 1, most: 10_000 }),
     json: flags.json ?? false,
   };
 }
@@ -65,35 +63,4 @@ export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefin
 export function commandOf(options: SoakOptions): string {
   const { events, faultRate, killEvery, seed, maxCallsPerSecond } = options;
   return `npm run soak -- --events ${events} --fault-rate ${faultRate} --kill-every ${killEvery} --max-calls-per-second ${maxCallsPerSecond} --seed ${seed}`;
-}
-
-function parseFlags(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        events: { type: 'string' },
-        'fault-rate': { type: 'string' },
-        'kill-every': { type: 'string' },
-        seed: { type: 'string' },
-        'max-calls-per-second': { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const [says] = String((error as Error).message).split(/\. |\n/);
-    throw new UsageError(`${says?.replace(/\.$/, '')}.`, { cause: error });
-  }
-}
-
-type Range = { least: number; most: number; fallback: number; fraction?: boolean };
-
-function numberOf(name: string, text: string | undefined, range: Range): number {
-  const { least, most, fallback, fraction = false } = range;
-  if (text === undefined) return fallback;
-  const value = Number(text);
-  const isNumber = fraction ? /^\d+(\.\d+)?$/.test(text) : /^\d+$/.test(text);
-  if (isNumber && value >= least && value <= most) return value;
-  throw new UsageError(`--${name}: expected a number from ${least} to ${most}; found "${text}".`);
 }

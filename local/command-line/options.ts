@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseEnv } from 'node:util';
+import { parseFlags, parseNumber } from './flags.ts';
 import { InputError, UsageError } from './input-error.ts';
 import { whyUnreadable } from './unreadable.ts';
 
@@ -50,7 +51,7 @@ export function parseOptions(
   argv: readonly string[],
   environment: Record<string, string | undefined>,
 ): Options {
-  const values = parseFlags(argv);
+  const values = readFlags(argv);
   if (values.help) return { kind: 'help' };
   const fromFile = values['env-file'] === undefined ? {} : readEnvFile(values['env-file']);
   // The environment wins, as with Node's own --env-file.
@@ -63,35 +64,16 @@ export function parseOptions(
   return { kind: 'run', superOffice, events, once };
 }
 
-type Flags = ReturnType<typeof parseFlags>;
+type Flags = ReturnType<typeof readFlags>;
 
-function parseFlags(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: joinNegativeCount(argv),
-      options: {
-        once: { type: 'boolean' },
-        events: { type: 'string' },
-        count: { type: 'string' },
-        'env-file': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    // Node goes on to explain how to pass arguments that look like options.
-    const [says] = String((error as Error).message).split(/\. |\n/);
-    throw new UsageError(`${says?.replace(/\.$/, '')}.`, { cause: error });
-  }
-}
-
-/** Node takes `--count -5` for two options, and goes on about it; the rule for N says it better. */
-function joinNegativeCount(argv: readonly string[]): string[] {
-  const at = argv.findIndex(
-    (word, index) => word === '--count' && /^-\d/.test(argv[index + 1] ?? ''),
-  );
-  if (at === -1) return [...argv];
-  return [...argv.slice(0, at), `--count=${argv[at + 1]}`, ...argv.slice(at + 2)];
-}
+const readFlags = (argv: readonly string[]) =>
+  parseFlags(argv, {
+    once: { type: 'boolean' },
+    events: { type: 'string' },
+    count: { type: 'string' },
+    'env-file': { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
 
 function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice): EventsChoice {
   if (events !== undefined && count !== undefined) {
@@ -103,10 +85,7 @@ function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice):
   if (superOffice.kind === 'real') {
     throw new UsageError('--count: expected a stand-in; made events would move real chats.');
   }
-  if (!/^\d+$/.test(count) || Number(count) < 1 || Number(count) > mostMade) {
-    throw new UsageError(`--count: expected a number from 1 to ${mostMade}; found "${count}".`);
-  }
-  return { kind: 'made', count: Number(count) };
+  return { kind: 'made', count: parseNumber('count', count, { least: 1, most: mostMade }) };
 }
 
 function chooseSuperOffice(environment: Record<string, string | undefined>): SuperOfficeChoice {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseFlags, parseNumber } from '../../../../local/command-line/flags.ts';
+
+const parse = (...argv: string[]) =>
+  parseFlags(argv, { count: { type: 'string' }, once: { type: 'boolean' } });
+
+describe('parseFlags', () => {
+  it.each([
+    [['--count', '-5'], { count: '-5' }],
+    [['--count=-5', '--once'], { count: '-5', once: true }],
+    [['--once', '--count', '5'], { count: '5', once: true }],
+  ])('reads %j', (argv, values) => {
+    expect({ ...parse(...argv) }).toEqual(values);
+  });
+
+  it.each([
+    [['--bogus'], "Unknown option '--bogus'."],
+    [['--once', '-5'], "Unknown option '-5'."],
+    [['word'], "Unexpected argument 'word'."],
+    [['--count'], "Option '--count <value>' argument missing."],
+    [['--count', '--once'], "Option '--count' argument is ambiguous."],
+  ])('refuses %j in one line', (argv, says) => {
+    expect(() => parse(...argv)).toThrow(expect.objectContaining({ message: says }));
+  });
+});
+
+describe('parseNumber', () => {
+  it('reads a number of its range, a fraction where one makes sense', () => {
+    expect(parseNumber('rate', '2.5', { least: 0, most: 3, fraction: true })).toBe(2.5);
+  });
+
+  it.each(['0', '6', '-1', '2.5', '1e0', ''])('refuses "%s"', (text) => {
+    const says = `--count: expected a number from 1 to 5; found "${text}".`;
+
+    expect(() => parseNumber('count', text, { least: 1, most: 5 })).toThrow(says);
+  });
+});
