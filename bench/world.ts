@@ -53,7 +53,7 @@ export async function startWorld(
     sqs,
     superOffice,
     environment: {
-      ...runtimeEnvironment({ functionName: 'bench', region: 'eu-north-1', memoryMegabytes }),
+      ...runtimeEnvironment({ functionName: 'bench', memoryMegabytes }),
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
       EVENT_QUEUE_URL: sqs.queueUrl(eventQueue),

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { accountId, region } from './aws-account.ts';
 
 /** Thrown where Secrets Manager would refuse; `type` is what the SDK makes the error's name. */
 export class SecretsManagerError extends Error {
@@ -98,5 +99,5 @@ function nameOf(id: string): string {
 function arnOf(id: string): string {
   if (id.startsWith('arn:')) return id;
   const suffix = createHash('sha256').update(id).digest('hex').slice(0, 6);
-  return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${id}-${suffix}`;
+  return `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}-${suffix}`;
 }

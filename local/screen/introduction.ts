@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { region } from '../../stand-ins/aws-account.ts';
 import type { SuperOfficeChoice } from '../command-line/options.ts';
 import { buildPlace } from '../stack/build-directory.ts';
 import type { World } from '../stack/running-stack.ts';
@@ -29,7 +30,7 @@ const deduplicationId = '"$(date +%s)-$RANDOM"';
 
 /** How another terminal gets at the queues: lines to paste. */
 export function howToSend({ deployment, superOffice }: World): string[] {
-  const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs, region } = deployment;
+  const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs } = deployment;
   const chat = 648;
   const body = JSON.stringify({ chatSessionId: chat, toAssociate: superOffice ? 'ben' : 'NAME' });
   // Another one each time it is pasted: SQS takes the same twice within five minutes for one event.

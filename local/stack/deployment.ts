@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { region } from '../../stand-ins/aws-account.ts';
 import {
   type SettledBatch,
   startEventSourceMapping,
@@ -15,7 +16,7 @@ import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { readStack } from './synthesized-stack.ts';
 import { functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
-import { nameInArn, nameInUrl, region, templateValues } from './template-values.ts';
+import { nameInArn, nameInUrl, templateValues } from './template-values.ts';
 
 export type DeploymentOptions = {
   /** Directory of the cloud assembly. */
@@ -38,7 +39,6 @@ export type Deployment = {
   resultQueueUrl: string;
   deadLetterQueueUrl: string;
   ticketSecretArn: string;
-  region: string;
   /** Seconds an event may take before it is given up. */
   eventTimeToLiveSeconds: number;
   /** The stand-ins, with their fault switches. */
@@ -79,7 +79,6 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       startLambdaFunction({
         ...resource,
         functionName: logicalId,
-        region,
         environment: {
           ...environment,
           AWS_ENDPOINT_URL_SQS: sqs.endpoint,
@@ -98,7 +97,6 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const mappings = mappingsOf(stack, values).map(({ functionLogicalId, queueArn, ...limits }) =>
     startEventSourceMapping({
       ...limits,
-      queueArn,
       queue: sqs.queue(nameInArn(queueArn)),
       invoke: functionCalled(functionLogicalId).invoke,
       ...(options.onBatch && { onBatch: options.onBatch }),
@@ -115,7 +113,6 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
     deadLetterQueueUrl,
     ticketSecretArn,
-    region,
     eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
     sqs,
     secretsManager,

@@ -1,8 +1,5 @@
+import { accountId, region } from '../../stand-ins/aws-account.ts';
 import type { SynthesizedStack } from './synthesized-stack.ts';
-
-/** Where this machine pretends to be. */
-export const region = 'eu-north-1';
-const account = '000000000000';
 
 /** What CloudFormation fills in at deployment, for a deployment on this machine. */
 export type TemplateValues = {
@@ -30,16 +27,16 @@ export function templateValues(
   const pseudoParameters: Record<string, string> = {
     'AWS::Partition': 'aws',
     'AWS::Region': region,
-    'AWS::AccountId': account,
+    'AWS::AccountId': accountId,
   };
 
   const typeOf = (logicalId: string) => stack.resources[logicalId]?.Type;
   const arnOf = (logicalId: string): string => {
     switch (typeOf(logicalId)) {
       case 'AWS::SQS::Queue':
-        return `arn:aws:sqs:${region}:${account}:${queueNameOf(stack, logicalId)}`;
+        return `arn:aws:sqs:${region}:${accountId}:${queueNameOf(stack, logicalId)}`;
       case 'AWS::SecretsManager::Secret':
-        return `arn:aws:secretsmanager:${region}:${account}:secret:${logicalId}-a1B2c3`;
+        return `arn:aws:secretsmanager:${region}:${accountId}:secret:${logicalId}-a1B2c3`;
       default:
         throw new Error(`Template: cannot name the ARN of ${logicalId}.`);
     }

@@ -25,23 +25,19 @@ const maxTimerMs = 2_147_483_647;
  */
 export function startEventSourceMapping(options: {
   queue: FifoQueue;
-  /** The queue's own unless told otherwise. */
-  queueArn?: string;
   invoke: (event: SqsEvent) => Promise<unknown>;
   batchSize?: number;
   maximumConcurrency?: number;
-  region?: string;
   onBatch?: (batch: SettledBatch) => void;
 }): EventSourceMapping {
   const { queue, batchSize = 10, maximumConcurrency = 2 } = options;
-  const { queueArn = queue.arn, region = queueArn.split(':')[3] ?? 'us-east-1' } = options;
   const running = new Set<Promise<void>>();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Immediate | undefined;
 
   const run = async (messages: ReceivedMessage[]) => {
-    const event = toSqsEvent(messages, { queueArn, region });
+    const event = toSqsEvent(messages, queue.arn);
     const outcome = await invoke(options.invoke, event);
     const settlement = settleBatch(
       messages.map(({ messageId }) => messageId),

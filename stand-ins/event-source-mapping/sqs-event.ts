@@ -1,3 +1,4 @@
+import { region } from '../aws-account.ts';
 import { md5 } from '../sqs/digest.ts';
 import type { MessageAttribute, ReceivedMessage } from '../sqs/message.ts';
 import { systemAttributes } from '../sqs/received-shape.ts';
@@ -26,10 +27,7 @@ export type SqsRecordAttribute = {
   dataType: string;
 };
 
-export function toSqsEvent(
-  messages: readonly ReceivedMessage[],
-  { queueArn, region }: { queueArn: string; region: string },
-): SqsEvent {
+export function toSqsEvent(messages: readonly ReceivedMessage[], queueArn: string): SqsEvent {
   return {
     Records: messages.map((message) => ({
       messageId: message.messageId,

@@ -27,7 +27,6 @@ export function startLambdaFunction(options: {
   timeoutSeconds: number;
   memoryMegabytes?: number;
   functionName?: string;
-  region?: string;
   /** Each line of stdout and stderr. */
   logs: (line: string) => void;
   /** Chooses whom to kill, as `Math.random` does. */
@@ -35,9 +34,9 @@ export function startLambdaFunction(options: {
 }): LambdaFunction {
   const { handlerFile, timeoutSeconds, logs, random = Math.random } = options;
   const functionName = options.functionName ?? basename(dirname(handlerFile));
-  const { region = 'us-east-1', memoryMegabytes = 128 } = options;
+  const { memoryMegabytes = 128 } = options;
   const environment = {
-    ...runtimeEnvironment({ functionName, region, memoryMegabytes }),
+    ...runtimeEnvironment({ functionName, memoryMegabytes }),
     ...options.environment,
   };
   const idle: SandboxProcess[] = [];

@@ -1,10 +1,11 @@
+import { region } from '../aws-account.ts';
+
 /** What the Node.js runtime sets, beside the function's own variables. The keys open nothing. */
 export function runtimeEnvironment(options: {
   functionName: string;
-  region: string;
   memoryMegabytes: number;
 }): Record<string, string> {
-  const { functionName, region, memoryMegabytes } = options;
+  const { functionName, memoryMegabytes } = options;
   return {
     _HANDLER: 'index.handler',
     AWS_ACCESS_KEY_ID: 'local',

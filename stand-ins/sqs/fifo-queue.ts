@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { accountId, region } from '../aws-account.ts';
 import { contentBasedId, DeduplicationWindow } from './deduplication-window.ts';
 import type { FifoQueueOptions, ReceiveOptions } from './fifo-queue-options.ts';
 import {
@@ -34,7 +35,7 @@ export class FifoQueue {
 
   constructor(options: FifoQueueOptions) {
     this.name = options.name;
-    this.arn = `arn:aws:sqs:us-east-1:000000000000:${options.name}`;
+    this.arn = `arn:aws:sqs:${region}:${accountId}:${options.name}`;
     this.options = options;
     this.#store = new MessageStore(options);
   }

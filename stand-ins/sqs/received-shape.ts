@@ -1,3 +1,4 @@
+import { accountId } from '../aws-account.ts';
 import { md5, md5OfAttributes } from './digest.ts';
 import type { MessageAttributes, ReceivedMessage } from './message.ts';
 
@@ -9,7 +10,7 @@ export function systemAttributes(message: ReceivedMessage): Record<string, strin
     SentTimestamp: String(message.sentAt),
     SequenceNumber: message.sequenceNumber,
     MessageGroupId: message.groupId,
-    SenderId: '000000000000',
+    SenderId: accountId,
     MessageDeduplicationId: message.deduplicationId,
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
     ...(deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: deadLetterSourceArn }),

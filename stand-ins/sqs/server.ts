@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { accountId } from '../aws-account.ts';
 import { close, listen } from '../http-server.ts';
 import { actions, type Input } from './actions.ts';
 import { createQueues, type QueueDefinition } from './create-queues.ts';
@@ -92,7 +93,7 @@ export async function startSqs(options: {
   // Longer than any poller idles: a connection closed by us just then would look like a fault.
   server.keepAliveTimeout = 120_000;
   const endpoint = await listen(server, options);
-  const queueUrl = (name: string) => `${endpoint}/000000000000/${name}`;
+  const queueUrl = (name: string) => `${endpoint}/${accountId}/${name}`;
 
   return {
     endpoint,

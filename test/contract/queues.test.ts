@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => void sqs.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(sqs.address() as AddressInfo).port}`;
-  process.env.AWS_REGION = 'eu-west-1';
+  process.env.AWS_REGION = 'eu-north-1';
   process.env.AWS_ACCESS_KEY_ID = 'test';
   process.env.AWS_SECRET_ACCESS_KEY = 'test';
   process.env.AWS_ENDPOINT_URL_SQS = base;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { region } from '../../local/stack/template-values.ts';
 import { settleBatch } from '../../stand-ins/event-source-mapping/batch-answer.ts';
 import { type SqsEvent, toSqsEvent } from '../../stand-ins/event-source-mapping/sqs-event.ts';
 import type { LambdaFunction } from '../../stand-ins/lambda/lambda-function.ts';
@@ -43,7 +42,7 @@ export async function invokeByHand(
   given: { fn?: LambdaFunction | undefined; edit?: (event: SqsEvent) => void } = {},
 ): Promise<string[]> {
   const { fn = deployment.routeChat, edit } = given;
-  const event = toSqsEvent(messages, { queueArn: eventQueue.arn, region });
+  const event = toSqsEvent(messages, eventQueue.arn);
   edit?.(event);
   const answer = await fn.invoke(event);
   const ids = messages.map(({ messageId }) => messageId);

@@ -196,11 +196,10 @@ async function start(options: DeployedOptions = {}) {
         (candidate) => 'EVENT_QUEUE_URL' in candidate.environment,
       );
       if (!resource) throw new Error('The template holds no function that the queue feeds.');
-      const { sqs, secretsManager, region } = deployment;
+      const { sqs, secretsManager } = deployment;
       const made = startLambdaFunction({
         ...resource,
         timeoutSeconds: given.timeoutSeconds ?? resource.timeoutSeconds,
-        region,
         environment: {
           ...resource.environment,
           AWS_ENDPOINT_URL_SQS: sqs.endpoint,

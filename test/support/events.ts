@@ -23,8 +23,8 @@ export function sqsRecord(
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:RouteChat.fifo',
-    awsRegion: 'eu-west-1',
+    eventSourceARN: 'arn:aws:sqs:eu-north-1:000000000000:RouteChat.fifo',
+    awsRegion: 'eu-north-1',
   };
 }
 

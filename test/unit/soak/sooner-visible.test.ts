@@ -15,7 +15,7 @@ function killed() {
   });
   queue.send({ body: 'one', groupId: '648' });
   const messages = queue.receive();
-  const event = toSqsEvent(messages, { queueArn: queue.arn, region: 'eu-north-1' });
+  const event = toSqsEvent(messages, queue.arn);
   const left = messages.map(({ messageId }) => messageId);
   const outcome = { kind: 'failed', error: new Error('killed') } as const;
   comesBackSooner(queue, () => 0)({ event, outcome, deleted: [], left });

@@ -66,7 +66,7 @@ describe('startEventSourceMapping', () => {
             md5OfBody: '5d41402abc4b2a76b9719d911017c592',
             eventSource: 'aws:sqs',
             eventSourceARN: queue.arn,
-            awsRegion: 'us-east-1',
+            awsRegion: 'eu-north-1',
           },
         ],
       },

@@ -1,0 +1,3 @@
+/** Where and whose the stand-ins for AWS are: one region and one account, wherever an ARN is said. */
+export const region = 'eu-north-1';
+export const accountId = '000000000000';
