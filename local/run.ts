@@ -1,14 +1,16 @@
+import { writeEnvFile } from './command-line/env-file.ts';
 import type { EventsChoice, Options } from './command-line/options.ts';
 import { runPrompt } from './prompt/prompt.ts';
 import { playDemo } from './scenario/demo.ts';
 import { makeEvents } from './scenario/made-events.ts';
-import { howToSend } from './screen/introduction.ts';
+import { howToUse } from './screen/introduction.ts';
 import type { Output } from './screen/output.ts';
 import { startProgress } from './screen/progress.ts';
 import { openSession, type Session } from './session/session.ts';
 import { startWorld, type World } from './stack/running-stack.ts';
+import { variablesFor } from './stack/variables-for-clients.ts';
 
-export type RunOptions = Extract<Options, { kind: 'run' }> & {
+export type Run = Extract<Options, { kind: 'run' }> & {
   /** Of the event file. */
   bodies: readonly string[];
   output: Output;
@@ -20,22 +22,24 @@ const incomplete = 1;
 const interrupted = 130;
 
 /** Stands the stack up, sends events, shows their results, asks for more. Returns the exit code. */
-export async function run(options: RunOptions): Promise<number> {
-  const { superOffice, events, output, once, signal } = options;
+export async function run(options: Run): Promise<number> {
+  const { superOffice, events, output, once, reader, port, envOut, signal } = options;
   let world: World | undefined;
   let session: Session | undefined;
   try {
     world = await startWorld(superOffice, {
+      port,
       signal,
       onStep: (step) => output.note(step),
       onLog: (line) => session?.onLog(line),
     });
-    session = openSession({ world, output, signal });
+    if (envOut !== undefined) writeEnvFile(envOut, variablesFor(world.deployment));
+    session = openSession({ world, reader, output, signal });
     output.note('');
     await sendFirst(world, session, options);
     if (once || hasUsedUpInput(events)) return report(session, output);
     if (events.kind !== 'none') output.note(`\n${session.summary('lost')}`);
-    for (const line of ['', ...howToSend(world), '']) output.verbatim(line);
+    for (const line of ['', ...howToUse(world, reader), '']) output.verbatim(line);
     const ending = await runPrompt({ world, session, output, signal });
     if (ending === 'quit') {
       output.note(session.summary('waiting'));
@@ -54,7 +58,7 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 /** Sends what the command line asks for, and waits for the results. */
-async function sendFirst(world: World, session: Session, options: RunOptions): Promise<void> {
+async function sendFirst(world: World, session: Session, options: Run): Promise<void> {
   const { events, bodies, output } = options;
   const { superOffice } = world;
   switch (events.kind) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { whyUnusable } from './file-errors.ts';
 import { InputError } from './input-error.ts';
-import { whyUnreadable } from './unreadable.ts';
 
 /**
  * Bodies of the events in a file, or on standard input for `-`.
@@ -11,7 +11,7 @@ export async function readEventFile(path: string): Promise<string[]> {
   try {
     return toEventBodies(await (path === '-' ? text(process.stdin) : readFile(path, 'utf8')));
   } catch (error) {
-    throw new InputError(`--events: ${path} cannot be read (${whyUnreadable(error)}).`, {
+    throw new InputError(`--events: ${path} cannot be read (${whyUnusable(error)}).`, {
       cause: error,
     });
   }

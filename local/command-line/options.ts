@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { readEnvFile, type Variables } from './env-file.ts';
 import { parseFlags, parseNumber } from './flags.ts';
 import { InputError, UsageError } from './input-error.ts';
-import { whyUnreadable } from './unreadable.ts';
 
 /** Whose WebAPI the function calls. */
 export type SuperOfficeChoice =
@@ -18,7 +16,18 @@ export type EventsChoice =
 
 export type Options =
   | { kind: 'help' }
-  | { kind: 'run'; superOffice: SuperOfficeChoice; events: EventsChoice; once: boolean };
+  | ({ kind: 'run'; superOffice: SuperOfficeChoice; events: EventsChoice } & RunOptions);
+
+export type RunOptions = {
+  /** End when every event has its result. */
+  once: boolean;
+  /** The results are read off their queue, not left to somebody else. */
+  reader: boolean;
+  /** Where SQS listens; anywhere unless told. */
+  port?: number;
+  /** File for the addresses and credentials that code of one's own needs. */
+  envOut?: string;
+};
 
 export const usage = `Usage: npm start -- [options]
 
@@ -30,6 +39,11 @@ Stands the synthesized stack up on this machine, sends events, shows what became
                     - for standard input. Each gets a deduplication id of its
                     own: the same body twice is two events
   --count N         make N events and send them
+  --no-reader       only look at the results, and leave them on their queue to a
+                    consumer of yours
+  --port N          let SQS listen on this port, for a stable address
+  --env-out FILE    write the addresses of queues and endpoints, and credentials
+                    that open nothing, as KEY=VALUE for code of yours
   --env-file FILE   read WEB_API_URL, SO_TICKET, SO_APP_TOKEN from a file,
                     where not in the environment
   --help            show this
@@ -47,33 +61,45 @@ const mostMade = 100_000;
  * Reads the command line, and the environment for a real SuperOffice.
  * @throws UsageError or InputError, each with one line that says what is wrong.
  */
-export function parseOptions(
-  argv: readonly string[],
-  environment: Record<string, string | undefined>,
-): Options {
+export function parseOptions(argv: readonly string[], environment: Variables): Options {
   const values = readFlags(argv);
   if (values.help) return { kind: 'help' };
   const fromFile = values['env-file'] === undefined ? {} : readEnvFile(values['env-file']);
   // The environment wins, as with Node's own --env-file.
   const superOffice = chooseSuperOffice({ ...fromFile, ...environment });
   const events = chooseEvents(values, superOffice);
-  const once = values.once ?? false;
-  if (once && events.kind === 'none') {
-    throw new UsageError('--once: with a real SuperOffice, expected --events as well.');
-  }
-  return { kind: 'run', superOffice, events, once };
+  return { kind: 'run', superOffice, events, ...chooseHowToRun(values, events) };
 }
 
 type Flags = ReturnType<typeof readFlags>;
 
 const readFlags = (argv: readonly string[]) =>
   parseFlags(argv, {
-    once: { type: 'boolean' },
+    once: { type: 'boolean', default: false },
     events: { type: 'string' },
     count: { type: 'string' },
+    'no-reader': { type: 'boolean', default: false },
+    port: { type: 'string' },
+    'env-out': { type: 'string' },
     'env-file': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
+
+function chooseHowToRun(flags: Flags, events: EventsChoice): RunOptions {
+  const { once, port, 'no-reader': noReader, 'env-out': envOut } = flags;
+  if (once && events.kind === 'none') {
+    throw new UsageError('--once: with a real SuperOffice, expected --events as well.');
+  }
+  if (once && noReader) {
+    throw new UsageError('--no-reader: with --once the queue would be gone before it is read.');
+  }
+  return {
+    once,
+    reader: !noReader,
+    ...(port !== undefined && { port: parseNumber('port', port, { least: 1, most: 65_535 }) }),
+    ...(envOut !== undefined && { envOut }),
+  };
+}
 
 function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice): EventsChoice {
   if (events !== undefined && count !== undefined) {
@@ -88,21 +114,11 @@ function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice):
   return { kind: 'made', count: parseNumber('count', count, { least: 1, most: mostMade }) };
 }
 
-function chooseSuperOffice(environment: Record<string, string | undefined>): SuperOfficeChoice {
+function chooseSuperOffice(environment: Variables): SuperOfficeChoice {
   const { WEB_API_URL: webApiUrl, SO_TICKET: ticket, SO_APP_TOKEN: appToken } = environment;
   if (webApiUrl && ticket)
     return { kind: 'real', webApiUrl, ticket, ...(appToken && { appToken }) };
   if (webApiUrl) throw new InputError('SO_TICKET: expected a ticket along with WEB_API_URL.');
   if (ticket) throw new InputError('WEB_API_URL: expected an address along with SO_TICKET.');
   return { kind: 'stand-in' };
-}
-
-function readEnvFile(path: string): Record<string, string | undefined> {
-  try {
-    return parseEnv(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InputError(`--env-file: ${path} cannot be read (${whyUnreadable(error)}).`, {
-      cause: error,
-    });
-  }
 }

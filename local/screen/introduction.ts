@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import { region } from '../../stand-ins/aws-account.ts';
+import { credentials, region } from '../../stand-ins/aws-account.ts';
 import type { SuperOfficeChoice } from '../command-line/options.ts';
-import { buildPlace } from '../stack/build-directory.ts';
+import { buildPaths } from '../stack/build-directory.ts';
 import type { World } from '../stack/running-stack.ts';
 
 /** What is real and what is a stand-in, one line each. */
@@ -21,16 +21,17 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
     '  stand-in  Secrets Manager       holds the ticket',
     '',
-    `  The function's own log: ${relative('', buildPlace().logFile)}`,
+    `  The function's own log: ${relative('', buildPaths().logFile)}`,
   ];
 }
 
 /** A shell without $RANDOM leaves it out: then the second has to tell two apart. */
 const deduplicationId = '"$(date +%s)-$RANDOM"';
 
-/** How another terminal gets at the queues: lines to paste. */
-export function howToSend({ deployment, superOffice }: World): string[] {
-  const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs } = deployment;
+/** What listens where, and how another terminal sends an event: lines to paste. */
+export function howToUse(world: World, reader: boolean): string[] {
+  const { deployment, superOffice } = world;
+  const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs, secretsManager } = deployment;
   const chat = 648;
   const body = JSON.stringify({ chatSessionId: chat, toAssociate: superOffice ? 'ben' : 'NAME' });
   // Another one each time it is pasted: SQS takes the same twice within five minutes for one event.
@@ -46,6 +47,12 @@ export function howToSend({ deployment, superOffice }: World): string[] {
     `  event queue        ${eventQueueUrl}`,
     `  result queue       ${resultQueueUrl}`,
     `  dead-letter queue  ${deadLetterQueueUrl}`,
+    `  Secrets Manager    ${secretsManager.endpoint}`,
+    ...(superOffice ? [`  SuperOffice        ${superOffice.webApiUrl}`] : []),
+    '',
+    reader
+      ? 'Results are read here; with --no-reader they are left to a consumer of yours.'
+      : 'Results stay on their queue for your consumer; here they are only looked at.',
     '',
     'To send an event from another terminal, paste',
     '',
@@ -53,6 +60,6 @@ export function howToSend({ deployment, superOffice }: World): string[] {
     '',
     'or, with the AWS CLI,',
     '',
-    `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws sqs send-message --region ${region} --endpoint-url ${sqs.endpoint} --queue-url ${eventQueueUrl} --message-group-id ${chat} --message-deduplication-id ${deduplicationId} --message-body '${body}'`,
+    `AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey} aws sqs send-message --region ${region} --endpoint-url ${sqs.endpoint} --queue-url ${eventQueueUrl} --message-group-id ${chat} --message-deduplication-id ${deduplicationId} --message-body '${body}'`,
   ];
 }

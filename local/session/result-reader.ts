@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteMessageBatchCommand,
-  type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { parseRouteChatResult, type ReceivedResult } from '../../contract/parse-result.ts';
+import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 
 export type ResultReader = { close(): Promise<void> };
 
-export type ResultReaderOptions = {
-  client: SQSClient;
-  queueUrl: string;
+export type ResultTaker = {
   onResult(result: ReceivedResult, body: string): void;
   /** A message on the result queue that is no result: a bug of the function's. */
   onUnreadable(body: string, reason: string): void;
@@ -21,20 +19,11 @@ const waitSeconds = 20;
 const retryMs = 200;
 
 /** Reads the result queue as any reader would: receive, take note, delete. */
-export function startResultReader(options: ResultReaderOptions): ResultReader {
-  const { client, queueUrl, onResult, onUnreadable } = options;
+export function startResultReader(
+  options: ResultTaker & { client: SQSClient; queueUrl: string },
+): ResultReader {
+  const { client, queueUrl } = options;
   const closing = new AbortController();
-
-  function take({ Body = '' }: Message) {
-    let result: ReceivedResult;
-    try {
-      result = parseRouteChatResult(Body);
-    } catch (error) {
-      onUnreadable(Body, (error as Error).message);
-      return;
-    }
-    onResult(result, Body);
-  }
 
   async function readOnce() {
     const { Messages = [] } = await client.send(
@@ -45,7 +34,7 @@ export function startResultReader(options: ResultReaderOptions): ResultReader {
       }),
       { abortSignal: closing.signal },
     );
-    for (const message of Messages) take(message);
+    for (const { Body = '' } of Messages) take(Body, options);
     if (Messages.length === 0) return;
     await client.send(
       new DeleteMessageBatchCommand({
@@ -67,4 +56,29 @@ export function startResultReader(options: ResultReaderOptions): ResultReader {
       await reading;
     },
   };
+}
+
+/** Sees results come onto their queue, and leaves them there for whoever reads them. */
+export function watchResults(options: ResultTaker & { queue: FifoQueue }): ResultReader {
+  const { queue } = options;
+  const seen = new Set<string>();
+  const stop = queue.onChange(() => {
+    for (const { messageId, body } of queue.messages()) {
+      if (seen.has(messageId)) continue;
+      seen.add(messageId);
+      take(body, options);
+    }
+  });
+  return { close: async () => void stop() };
+}
+
+function take(body: string, { onResult, onUnreadable }: ResultTaker): void {
+  let result: ReceivedResult;
+  try {
+    result = parseRouteChatResult(body);
+  } catch (error) {
+    onUnreadable(body, (error as Error).message);
+    return;
+  }
+  onResult(result, body);
 }

@@ -9,7 +9,7 @@ import type { World } from '../stack/running-stack.ts';
 import { nameInUrl } from '../stack/template-values.ts';
 import { createLedger } from './ledger.ts';
 import { createProducer } from './producer.ts';
-import { startResultReader } from './result-reader.ts';
+import { type ResultTaker, startResultReader, watchResults } from './result-reader.ts';
 import { createRetryNotices } from './retry-notices.ts';
 
 /** Events go in, results come out. */
@@ -20,8 +20,8 @@ export type Session = {
   settled(messageIds: readonly string[]): Promise<void>;
   /** Resolves when every event has its result, or none can come any more. */
   allIn(): Promise<void>;
-  /** Who takes results instead of the output, until told otherwise. */
-  onResult(taker: ResultTaker | undefined): void;
+  /** Who shows results instead of the output, until told otherwise. */
+  onResult(shown: ShowResult | undefined): void;
   summary(without: 'lost' | 'waiting'): string;
   /** What is missing or wrong, a line each; empty where every event got its one result. */
   shortfall(): string[];
@@ -30,10 +30,12 @@ export type Session = {
   close(): Promise<void>;
 };
 
-export type ResultTaker = (result: ReceivedResult, way: readonly string[]) => void;
+export type ShowResult = (result: ReceivedResult, way: readonly string[]) => void;
 
 export type SessionOptions = {
   world: World;
+  /** Results are read, or else only looked at. */
+  reader: boolean;
   output: Output;
   signal: AbortSignal;
 };
@@ -44,14 +46,14 @@ const settlingMs = 250;
 /** After the deadline of the last event. */
 const graceSeconds = 60;
 
-export function openSession({ world, output, signal }: SessionOptions): Session {
+export function openSession({ world, reader, output, signal }: SessionOptions): Session {
   const { deployment, superOffice } = world;
   const client = deployment.createClient();
   const producer = createProducer(client, deployment.eventQueueUrl);
   const ledger = createLedger();
   const complaints: string[] = [];
   let lastSentAt = 0;
-  let taker: ResultTaker | undefined;
+  let show: ShowResult | undefined;
 
   const complain = (text: string) => {
     complaints.push(text);
@@ -62,19 +64,21 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
     queued: () => deployment.sqs.queue(queueName).messages(),
     timeToLiveSeconds: deployment.eventTimeToLiveSeconds,
     // Among a great many events there is a progress bar, which shows that it goes on.
-    say: (text) => (taker ? undefined : output.note(text)),
+    say: (text) => (show ? undefined : output.note(text)),
   });
-  const reader = startResultReader({
-    client,
-    queueUrl: deployment.resultQueueUrl,
+  const results: ResultTaker = {
     onResult(result) {
       const entry = ledger.noteResult(result);
       if (entry === 'again') complain(`A second result for ${result.eventMessageId}:`);
       const way = superOffice ? wayOf(result, superOffice.calls) : [];
-      (taker ?? output.result)(result, way);
+      (show ?? output.result)(result, way);
     },
     onUnreadable: (body, reason) => complain(`${reason} ${excerptOf(body)}`),
-  });
+  };
+  const { resultQueueUrl, sqs } = deployment;
+  const reading = reader
+    ? startResultReader({ ...results, client, queueUrl: resultQueueUrl })
+    : watchResults({ ...results, queue: sqs.queue(nameInUrl(resultQueueUrl)) });
 
   /** Nothing is left that could still bring a result. */
   const isHopeless = () => {
@@ -107,7 +111,7 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
       await sleep(settlingMs, undefined, { signal });
     },
     onResult: (next) => {
-      taker = next;
+      show = next;
     },
     summary: (without) =>
       summarize(ledger.totals(), {
@@ -121,7 +125,7 @@ export function openSession({ world, output, signal }: SessionOptions): Session 
     ],
     onLog,
     async close() {
-      await reader.close();
+      await reading.close();
       client.destroy();
     },
   };

@@ -2,44 +2,33 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where a local run builds, and what its functions log. */
-export type BuildPlace = { directory: string; logFile: string };
-
 const buildDirectory = fileURLToPath(new URL('../../.build/', import.meta.url));
 
-/** How many logs of runs that are over are kept. */
-const mostLogs = 4;
+const dayMs = 86_400_000;
 
-/** A place of this process's own, so that two local runs do not write over each other. */
-export const buildPlace = (root = buildDirectory): BuildPlace => ({
+/** Where a local run builds, and what its functions log: by process, so that two runs do not meet. */
+export const buildPaths = (root = buildDirectory) => ({
   directory: join(root, `local-${process.pid}`),
   logFile: join(root, `local-${process.pid}.log`),
 });
 
-/** Makes the place, and removes what runs that could not clean up have left. */
-export function prepareBuildPlace(root = buildDirectory): BuildPlace {
-  const place = buildPlace(root);
+/** Makes the directory, and removes what runs that are over have left: logs when they are a day old. */
+export function prepareBuild(root = buildDirectory) {
+  const paths = buildPaths(root);
   mkdirSync(root, { recursive: true });
-  removeLeftovers(root);
+  for (const name of readdirSync(root)) {
+    const [, pid, log] = /^local-(\d+)(\.log)?$/.exec(name) ?? [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    if (log === undefined || isOld(join(root, name))) remove(join(root, name));
+  }
   // A process that is gone may have had this one's id.
-  rmSync(place.directory, { recursive: true, force: true });
-  mkdirSync(place.directory);
-  return place;
+  rmSync(paths.directory, { recursive: true, force: true });
+  mkdirSync(paths.directory);
+  return paths;
 }
 
-function removeLeftovers(root: string): void {
-  const leftovers = readdirSync(root).flatMap((name) => {
-    const [, pid, extension] = /^local-(\d+)(\.log)?$/.exec(name) ?? [];
-    if (pid === undefined || isAlive(Number(pid))) return [];
-    return [{ path: join(root, name), isLog: extension !== undefined }];
-  });
-  const logs = leftovers.filter(({ isLog }) => isLog).map(({ path }) => path);
-  const directories = leftovers.filter(({ isLog }) => !isLog).map(({ path }) => path);
-  const oldLogs = logs.toSorted((one, other) => changedAt(other) - changedAt(one)).slice(mostLogs);
-  for (const path of [...directories, ...oldLogs]) remove(path);
-}
-
-const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const isOld = (path: string) =>
+  Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > dayMs;
 
 /** What cannot be removed, since it is another user's, is in nobody's way. */
 function remove(path: string): void {

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { region } from '../../stand-ins/aws-account.ts';
+import { credentials, region } from '../../stand-ins/aws-account.ts';
 import {
   type SettledBatch,
   startEventSourceMapping,
@@ -21,6 +21,8 @@ import { nameInArn, nameInUrl, templateValues } from './template-values.ts';
 export type DeploymentOptions = {
   /** Directory of the cloud assembly. */
   assembly: string;
+  /** Where SQS listens; a free port unless told otherwise. */
+  sqsPort?: number | undefined;
   /** SecretString of the ticket secret. */
   ticketSecret: string;
   /** Variables that differ from the template's, for every function. */
@@ -62,8 +64,9 @@ export type Deployment = {
  */
 export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const stack = readStack(options.assembly);
-  const { splitAt } = options;
+  const { splitAt, sqsPort } = options;
   const sqs = await startSqs({
+    ...(sqsPort !== undefined && { port: sqsPort }),
     queues: queuesOf(stack).map((queue) => ({ ...queue, ...(splitAt && { splitAt }) })),
   });
   const values = templateValues(stack, sqs.queueUrl);
@@ -123,7 +126,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       new SQSClient({
         endpoint: sqs.endpoint,
         region,
-        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+        credentials,
       }),
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.

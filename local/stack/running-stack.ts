@@ -1,9 +1,10 @@
 import { createWriteStream, rmSync } from 'node:fs';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
+import { InputError } from '../command-line/input-error.ts';
 import type { SuperOfficeChoice } from '../command-line/options.ts';
 import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
-import { prepareBuildPlace } from './build-directory.ts';
+import { prepareBuild } from './build-directory.ts';
 import type { Deployment } from './deployment.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -20,6 +21,8 @@ export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
   JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
 
 export type WorldOptions = {
+  /** Where SQS listens. */
+  port: number | undefined;
   signal: AbortSignal;
   onStep: (what: string) => void;
   /** Takes the lines that go to the log, too. */
@@ -29,9 +32,9 @@ export type WorldOptions = {
 /** Synthesizes the stack and stands it up. */
 export async function startWorld(
   choice: SuperOfficeChoice,
-  { signal, onStep, onLog }: WorldOptions,
+  { port, signal, onStep, onLog }: WorldOptions,
 ): Promise<World> {
-  const { directory, logFile } = prepareBuildPlace();
+  const { directory, logFile } = prepareBuild();
   const log = createWriteStream(logFile);
   const superOffice = choice.kind === 'stand-in' ? await startSuperOffice() : undefined;
   if (superOffice) setFailure(superOffice);
@@ -54,6 +57,7 @@ export async function startWorld(
     onStep('Standing it up');
     deployment = await deploy({
       assembly,
+      sqsPort: port,
       ticketSecret: superOffice ? newTicketSecret(superOffice) : secretOf(choice),
       logs(line) {
         log.write(`${line}\n`);
@@ -63,9 +67,14 @@ export async function startWorld(
     return { deployment, superOffice, webApiUrl, close };
   } catch (error) {
     await close();
-    throw error;
+    if (!isPortError(error)) throw error;
+    const why = error.code === 'EACCES' ? 'may not be used' : 'is in use';
+    throw new InputError(`--port: expected a free port; ${port} ${why}.`, { cause: error });
   }
 }
+
+const isPortError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'listen';
 
 function secretOf(choice: SuperOfficeChoice): string {
   if (choice.kind !== 'real') throw new Error('Only a real SuperOffice has a ticket of its own.');

@@ -1,6 +1,6 @@
-import { region } from '../aws-account.ts';
+import { credentials, region } from '../aws-account.ts';
 
-/** What the Node.js runtime sets, beside the function's own variables. The keys open nothing. */
+/** What the Node.js runtime sets, beside the function's own variables. */
 export function runtimeEnvironment(options: {
   functionName: string;
   memoryMegabytes: number;
@@ -8,7 +8,7 @@ export function runtimeEnvironment(options: {
   const { functionName, memoryMegabytes } = options;
   return {
     _HANDLER: 'index.handler',
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
@@ -20,7 +20,7 @@ export function runtimeEnvironment(options: {
     AWS_LAMBDA_LOG_LEVEL: 'INFO',
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_REGION: region,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: 'local',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',

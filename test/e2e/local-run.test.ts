@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { causes, outcomes } from '../../contract/result.ts';
-import { resultsIn, startLocalRun } from '../support/local-run.ts';
+import { close, listen } from '../../stand-ins/http-server.ts';
+import { resultsIn, root, startLocalRun } from '../support/local-run.ts';
 import { isResultBySchema } from '../support/schemas.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'events-'));
@@ -15,6 +18,21 @@ const eventFile = (content: string) => {
   return file;
 };
 const limitMs = 30_000;
+
+/** Reads one result, as code of one's own would that was given nothing but the variables. */
+const consumer = `
+  import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+  const receive = { QueueUrl: process.env.RESULT_QUEUE_URL, WaitTimeSeconds: 5 };
+  const { Messages = [] } = await new SQSClient().send(new ReceiveMessageCommand(receive));
+  for (const { Body } of Messages) console.log(Body);
+`;
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  const { port } = new URL(await listen(server));
+  await close(server);
+  return port;
+}
 
 describe('npm start', () => {
   it(
@@ -120,6 +138,33 @@ describe('npm start', () => {
   );
 
   it(
+    'leaves results to a consumer that knows its way by --port and --env-out',
+    async () => {
+      const port = await freePort();
+      const envFile = join(directory, 'local.env');
+      const file = eventFile('{"chatSessionId":648,"toAssociate":"ben"}');
+      const options = ['--no-reader', '--port', port, '--env-out', envFile, '--events', file];
+      const { child, ended } = startLocalRun(options);
+      await once(child.stdout, 'data');
+
+      const consume = ['--env-file', envFile, '--input-type=module', '--eval', consumer];
+      const [body = ''] = resultsIn(
+        execFileSync(process.execPath, consume, { cwd: root, encoding: 'utf8' }),
+      );
+      const second = await startLocalRun(['--port', port]).ended;
+      child.kill('SIGINT');
+
+      const { stdout, stderr } = await ended;
+      expect(resultsIn(stdout)).toEqual([body]);
+      expect(body).toMatchObject({ chatSessionId: 648, outcome: 'transfer-pending' });
+      expect(stderr).toContain(`http://127.0.0.1:${port}/000000000000/`);
+      expect(second.stderr).toContain(`--port: expected a free port; ${port} is in use.`);
+      expect(second.exitCode).toBe(2);
+    },
+    limitMs,
+  );
+
+  it(
     'ends at Ctrl-C in the midst of it, and leaves no process behind',
     async () => {
       const { child, ended } = startLocalRun(['--count', '50']);
@@ -174,8 +219,11 @@ describe('npm start', () => {
   });
 
   it.each([
-    [['--events', 'none.json'], '--events: none.json cannot be read (no such file).'],
-    [['--env-file', 'none.env'], '--env-file: none.env cannot be read (no such file).'],
+    [['--events', 'none.json'], '--events: none.json cannot be read (no such file or directory).'],
+    [
+      ['--env-file', 'none.env'],
+      '--env-file: none.env cannot be read (no such file or directory).',
+    ],
     [['--bogus'], "Unknown option '--bogus'."],
   ])('refuses %j in one line, exit code 2', async (options, says) => {
     const { exitCode, stdout, stderr } = await startLocalRun(options).ended;

@@ -22,7 +22,7 @@ describe('toEventBodies', () => {
 
 describe('readEventFile', () => {
   it.each([
-    ['none.json', 'no such file'],
+    ['none.json', 'no such file or directory'],
     ['.', 'is a directory'],
   ])('says in one line why %s cannot be read', async (path, reason) => {
     const reading = readEventFile(path);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parseOptions } from '../../../../local/command-line/options.ts';
 
+const asUsual = { once: false, reader: true };
 const standIn = { kind: 'stand-in' };
 const real = { WEB_API_URL: 'https://example.com/Cust12345/api', SO_TICKET: 'fake-ticket' };
 const directory = mkdtempSync(join(tmpdir(), 'options-'));
@@ -16,11 +17,16 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('parseOptions', () => {
   it.each([
-    [[], { events: { kind: 'demo' }, once: false }],
-    [['--once'], { events: { kind: 'demo' }, once: true }],
-    [['--events', 'e.json'], { events: { kind: 'file', path: 'e.json' }, once: false }],
-    [['--events', '-', '--once'], { events: { kind: 'file', path: '-' }, once: true }],
-    [['--count', '12'], { events: { kind: 'made', count: 12 }, once: false }],
+    [[], { events: { kind: 'demo' }, ...asUsual }],
+    [['--once'], { events: { kind: 'demo' }, ...asUsual, once: true }],
+    [['--events', 'e.json'], { events: { kind: 'file', path: 'e.json' }, ...asUsual }],
+    [['--events', '-', '--once'], { events: { kind: 'file', path: '-' }, ...asUsual, once: true }],
+    [['--no-reader'], { events: { kind: 'demo' }, ...asUsual, reader: false }],
+    [
+      ['--port', '4566', '--env-out', 'local.env'],
+      { events: { kind: 'demo' }, ...asUsual, port: 4566, envOut: 'local.env' },
+    ],
+    [['--count', '12'], { events: { kind: 'made', count: 12 }, ...asUsual }],
   ])('reads %j', (argv, expected) => {
     expect(parseOptions(argv, {})).toEqual({ kind: 'run', superOffice: standIn, ...expected });
   });
@@ -37,6 +43,11 @@ describe('parseOptions', () => {
     [['--count', '0'], '--count: expected a number from 1 to 100000; found "0".'],
     [['--count', '-5'], '--count: expected a number from 1 to 100000; found "-5".'],
     [['--count', '1e3'], '--count: expected a number from 1 to 100000; found "1e3".'],
+    [['--port', '0'], '--port: expected a number from 1 to 65535; found "0".'],
+    [
+      ['--once', '--no-reader'],
+      '--no-reader: with --once the queue would be gone before it is read.',
+    ],
     [
       ['--count', '5', '--events', '-'],
       '--count: expected either --events or --count; found both.',
@@ -51,7 +62,7 @@ describe('parseOptions', () => {
     const options = parseOptions([], { ...real, SO_APP_TOKEN: '' });
 
     const superOffice = { kind: 'real', webApiUrl, ticket };
-    expect(options).toEqual({ kind: 'run', superOffice, events: { kind: 'none' }, once: false });
+    expect(options).toEqual({ kind: 'run', superOffice, events: { kind: 'none' }, ...asUsual });
   });
 
   it('reads a real SuperOffice from a file, the environment before it', () => {
@@ -72,7 +83,11 @@ describe('parseOptions', () => {
     [[], { WEB_API_URL: 'https://e/api' }, 'SO_TICKET: expected a ticket along with WEB_API_URL.'],
     [['--count', '5'], real, '--count: expected a stand-in; made events would move real chats.'],
     [['--once'], real, '--once: with a real SuperOffice, expected --events as well.'],
-    [['--env-file', 'none.env'], {}, '--env-file: none.env cannot be read (no such file).'],
+    [
+      ['--env-file', 'none.env'],
+      {},
+      '--env-file: none.env cannot be read (no such file or directory).',
+    ],
     [['--env-file', '.'], {}, '--env-file: . cannot be read (is a directory).'],
   ])('refuses %j with %j', (argv, environment, says) => {
     expect(() => parseOptions(argv, environment)).toThrow(

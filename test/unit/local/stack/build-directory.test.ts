@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { prepareBuildPlace } from '../../../../local/stack/build-directory.ts';
+import { prepareBuild } from '../../../../local/stack/build-directory.ts';
 
-/** Of processes that are over. */
-const deadPids = Array.from({ length: 6 }, () => spawnSync(process.execPath, ['--version']).pid);
-const [deadPid] = deadPids;
+/** Of a process that is over. */
+const deadPid = spawnSync(process.execPath, ['--version']).pid;
 
 let root: string;
 beforeEach(() => {
@@ -17,12 +16,12 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const own = `local-${process.pid}`;
 
-describe('prepareBuildPlace', () => {
+describe('prepareBuild', () => {
   it("names the directory and the log by the process, and empties a namesake's directory", () => {
     mkdirSync(join(root, own));
     writeFileSync(join(root, own, 'left.json'), '');
 
-    const { directory, logFile } = prepareBuildPlace(root);
+    const { directory, logFile } = prepareBuild(root);
 
     expect([basename(directory), basename(logFile)]).toEqual([own, `${own}.log`]);
     expect(readdirSync(directory)).toEqual([]);
@@ -33,22 +32,22 @@ describe('prepareBuildPlace', () => {
       mkdirSync(join(root, name));
     }
 
-    prepareBuildPlace(root);
+    prepareBuild(root);
 
     const kept = new Set([own, `local-${process.ppid}`, 'local-notes', 'soak-1']);
     expect(new Set(readdirSync(root))).toEqual(kept);
   });
 
-  it('keeps the newest logs', () => {
-    for (const [age, pid] of deadPids.entries()) {
-      const file = join(root, `local-${pid}.log`);
-      writeFileSync(file, '');
-      utimesSync(file, 1_000 - age, 1_000 - age);
-    }
+  it('removes logs of such processes when they are a day old, and keeps those of others', () => {
+    const old = Date.now() / 1_000 - 25 * 3_600;
+    const logs = [`local-${deadPid}.log`, `local-${process.ppid}.log`, 'soak-1.log'];
+    for (const name of [...logs, `local-${deadPid}1.log`]) writeFileSync(join(root, name), '');
+    for (const name of logs) utimesSync(join(root, name), old, old);
 
-    prepareBuildPlace(root);
+    prepareBuild(root);
 
-    const kept = deadPids.slice(0, 4).map((pid) => `local-${pid}.log`);
-    expect(new Set(readdirSync(root))).toEqual(new Set([own, ...kept]));
+    expect(new Set(readdirSync(root))).toEqual(
+      new Set([own, ...logs.slice(1), `local-${deadPid}1.log`]),
+    );
   });
 });

@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { whyUnusable } from './file-errors.ts';
+import { InputError } from './input-error.ts';
+
+export type Variables = Record<string, string | undefined>;
+
+/** @throws InputError where it cannot be read. */
+export function readEnvFile(path: string): Variables {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new InputError(`--env-file: ${path} cannot be read (${whyUnusable(error)}).`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Writes KEY=VALUE lines, as `node --env-file` and Docker read them.
+ * @throws InputError where the file cannot be written.
+ */
+export function writeEnvFile(path: string, variables: Record<string, string>): void {
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  try {
+    writeFileSync(path, lines.join(''));
+  } catch (error) {
+    throw new InputError(`--env-out: ${path} cannot be written (${whyUnusable(error)}).`, {
+      cause: error,
+    });
+  }
+}

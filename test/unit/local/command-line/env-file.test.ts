@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readEnvFile, writeEnvFile } from '../../../../local/command-line/env-file.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'env-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('writeEnvFile', () => {
+  it('writes what readEnvFile reads', () => {
+    const file = join(directory, 'local.env');
+    const variables = { AWS_REGION: 'eu-north-1', EVENT_QUEUE_URL: 'http://127.0.0.1:1/0/e.fifo' };
+
+    writeEnvFile(file, variables);
+
+    expect({ ...readEnvFile(file) }).toEqual(variables);
+  });
+
+  it('says in one line why it cannot', () => {
+    const path = join(directory, 'none', 'local.env');
+
+    expect(() => writeEnvFile(path, {})).toThrow(
+      `--env-out: ${path} cannot be written (no such file or directory).`,
+    );
+  });
+});
