@@ -1,29 +1,23 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import type { PromiseName } from './promises/broken.ts';
 import type { Summary } from './summary.ts';
 
 const mostShown = 20;
 
+type Row = [name: string, count: number, note: string];
+
 /** The summary for a person: a table, and below it the breaches, the seed and how to run it again. */
 export function tableOf(summary: Summary, stream: NodeJS.WriteStream): string {
   const { results, broken, breaches, faults } = summary;
-  const table = new Table({
-    style: { head: [], border: [] },
-    // One line a row, none between them.
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-
-    colAligns: ['left', 'right', 'left'],
-  });
-  const held = (name: PromiseName, note = '') => {
+  const held = (name: PromiseName, note: string): Row => {
     const kept = broken[name] === 0;
     const mark = styleText(kept ? 'green' : 'red', kept ? 'kept' : 'BROKEN', { stream });
-    return [name, broken[name], note ? `${mark}  ${note}` : mark];
+    return [name, broken[name], `${mark}  ${note}`];
   };
   const faulty = Object.values(faults).reduce((sum, times) => sum + times, 0);
-  table.push(
+  const rows: Row[] = [
     ['sent', summary.sent, `in ${summary.seconds} s`],
-    ...Object.entries(results).map(([outcome, times]) => [`  ${outcome}`, times, '']),
+    ...Object.entries(results).map(([outcome, times]): Row => [`  ${outcome}`, times, '']),
     held('lost', 'no event without a result'),
     held('duplicate', `no event with two; SQS held back ${summary.deduplicated} repeats`),
     held('out of order', 'no older wish after a newer one'),
@@ -37,10 +31,10 @@ export function tableOf(summary: Summary, stream: NodeJS.WriteStream): string {
     held('indiscreet', "no ticket, no customer's data in results and logs"),
     held('function failed', `${summary.kills} sandboxes killed, ${summary.killedBatches} at work`),
     ['faults', faulty, `${Object.keys(faults).length} kinds; ${summary.receives} receives`],
-  );
+  ];
   const more = breaches.length - mostShown;
   return [
-    table.toString(),
+    aligned(rows),
     ...breaches
       .slice(0, mostShown)
       .map(({ promise, messageId, says }) =>
@@ -49,4 +43,14 @@ export function tableOf(summary: Summary, stream: NodeJS.WriteStream): string {
     ...(more > 0 ? [`… and ${more} more`] : []),
     `Again: ${summary.repeat}`,
   ].join('\n');
+}
+
+function aligned(rows: readonly Row[]): string {
+  const nameWidth = Math.max(...rows.map(([name]) => name.length));
+  const countWidth = Math.max(...rows.map(([, count]) => String(count).length));
+  return rows
+    .map(([name, count, note]) =>
+      `${name.padEnd(nameWidth)}  ${String(count).padStart(countWidth)}  ${note}`.trimEnd(),
+    )
+    .join('\n');
 }
