@@ -1,5 +1,5 @@
 import { writeEnvFile } from './command-line/env-file.ts';
-import type { EventsChoice, Options } from './command-line/options.ts';
+import type { Options } from './command-line/options.ts';
 import { runPrompt } from './prompt/prompt.ts';
 import { playDemo } from './scenario/demo.ts';
 import { makeEvents } from './scenario/made-events.ts';
@@ -7,6 +7,7 @@ import { howToUse } from './screen/introduction.ts';
 import type { Output } from './screen/output.ts';
 import { startProgress } from './screen/progress.ts';
 import { openSession, type Session } from './session/session.ts';
+import { whyNoSuccess } from './session/success.ts';
 import { startWorld, type World } from './stack/running-stack.ts';
 import { variablesFor } from './stack/variables-for-clients.ts';
 
@@ -23,7 +24,7 @@ const interrupted = 130;
 
 /** Stands the stack up, sends events, shows their results, asks for more. Returns the exit code. */
 export async function run(options: Run): Promise<number> {
-  const { superOffice, events, output, once, reader, port, envOut, signal } = options;
+  const { superOffice, events, output, once, expect, reader, port, envOut, signal } = options;
   let world: World | undefined;
   let session: Session | undefined;
   try {
@@ -37,7 +38,7 @@ export async function run(options: Run): Promise<number> {
     session = openSession({ world, reader, output, signal });
     output.note('');
     await sendFirst(world, session, options);
-    if (once || hasUsedUpInput(events)) return report(session, output);
+    if (once) return report(session, output, whyNoSuccess(session.outcomes(), expect));
     if (events.kind !== 'none') output.note(`\n${session.summary('lost')}`);
     for (const line of ['', ...howToUse(world, reader), '']) output.verbatim(line);
     const ending = await runPrompt({ world, session, output, signal });
@@ -94,12 +95,9 @@ async function sendFirst(world: World, session: Session, options: Run): Promise<
   }
 }
 
-/** Nobody can type where the events came from. */
-const hasUsedUpInput = (events: EventsChoice) => events.kind === 'file' && events.path === '-';
-
-/** Says what came of it all. */
-function report(session: Session, output: Output): number {
-  const shortfall = session.shortfall();
+/** Says what came of it all, and what else is wrong with that. */
+function report(session: Session, output: Output, wrong: readonly string[] = []): number {
+  const shortfall = [...session.shortfall(), ...wrong];
   for (const line of ['', ...shortfall, session.summary('lost')]) output.note(line);
   return shortfall.length === 0 ? 0 : incomplete;
 }

@@ -1,3 +1,4 @@
+import { type Outcome, outcomes } from '../../contract/result.ts';
 import { readEnvFile, type Variables } from './env-file.ts';
 import { parseFlags, parseNumber } from './flags.ts';
 import { InputError, UsageError } from './input-error.ts';
@@ -21,6 +22,8 @@ export type Options =
 export type RunOptions = {
   /** End when every event has its result. */
   once: boolean;
+  /** Which outcomes are a success then. */
+  expect?: readonly Outcome[];
   /** The results are read off their queue, not left to somebody else. */
   reader: boolean;
   /** Where SQS listens; anywhere unless told. */
@@ -33,11 +36,15 @@ export const usage = `Usage: npm start -- [options]
 
 Stands the synthesized stack up on this machine, sends events, shows what became of them.
 
-  --once            end when every event has its result: exit code 0,
-                    or 1 with what is missing
+  --once            end when every event has its result: exit code 0, or 1 with
+                    what is missing; 1 as well where there was no event, or
+                    every one was an invalid-event
+  --expect LIST     with --once: exit code 1 where an outcome is not in the list,
+                    such as assigned,transfer-pending
   --events FILE     send these events: a JSON array, or one event a line;
-                    - for standard input. Each gets a deduplication id of its
-                    own: the same body twice is two events
+                    - for standard input, and then to end as with --once. Each
+                    gets a deduplication id of its own: the same body twice is
+                    two events
   --count N         make N events and send them
   --no-reader       only look at the results, and leave them on their queue to a
                     consumer of yours
@@ -76,6 +83,7 @@ type Flags = ReturnType<typeof readFlags>;
 const readFlags = (argv: readonly string[]) =>
   parseFlags(argv, {
     once: { type: 'boolean', default: false },
+    expect: { type: 'string' },
     events: { type: 'string' },
     count: { type: 'string' },
     'no-reader': { type: 'boolean', default: false },
@@ -86,19 +94,31 @@ const readFlags = (argv: readonly string[]) =>
   });
 
 function chooseHowToRun(flags: Flags, events: EventsChoice): RunOptions {
-  const { once, port, 'no-reader': noReader, 'env-out': envOut } = flags;
+  const { port, expect, 'no-reader': noReader, 'env-out': envOut } = flags;
+  // Nobody can type where the events came from.
+  const once = flags.once || (events.kind === 'file' && events.path === '-');
   if (once && events.kind === 'none') {
     throw new UsageError('--once: with a real SuperOffice, expected --events as well.');
   }
   if (once && noReader) {
     throw new UsageError('--no-reader: with --once the queue would be gone before it is read.');
   }
+  if (expect !== undefined && !once) {
+    throw new UsageError('--expect: expected along with --once; found without it.');
+  }
   return {
     once,
+    ...(expect !== undefined && { expect: expect.split(',').map(parseOutcome) }),
     reader: !noReader,
     ...(port !== undefined && { port: parseNumber('port', port, { least: 1, most: 65_535 }) }),
     ...(envOut !== undefined && { envOut }),
   };
+}
+
+function parseOutcome(word: string): Outcome {
+  const outcome = outcomes.find((known) => known === word.trim());
+  if (outcome !== undefined) return outcome;
+  throw new UsageError(`--expect: expected some of ${outcomes.join(',')}; found "${word}".`);
 }
 
 function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice): EventsChoice {

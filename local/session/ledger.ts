@@ -23,11 +23,13 @@ export type Ledger = {
   missing(): SentEvent[];
   totals(): Totals;
   hasResult(messageId: string): boolean;
+  /** Of the events that were sent, as far as they have results. */
+  outcomes(): string[];
 };
 
 export function createLedger(): Ledger {
   const sent = new Map<string, SentEvent>();
-  const results = new Set<string>();
+  const results = new Map<string, ReceivedResult>();
   const repeats: string[] = [];
 
   const missing = () => [...sent.values()].filter(({ messageId }) => !results.has(messageId));
@@ -43,12 +45,12 @@ export function createLedger(): Ledger {
         repeats.push(eventMessageId);
         return 'again';
       }
-      results.add(eventMessageId);
+      results.set(eventMessageId, result);
       return 'first';
     },
     missing,
     totals() {
-      const ours = [...results].filter(isOurs).length;
+      const ours = [...results.keys()].filter(isOurs).length;
       const twice = repeats.filter(isOurs).length;
       return {
         events: sent.size,
@@ -59,5 +61,6 @@ export function createLedger(): Ledger {
       };
     },
     hasResult: (messageId) => results.has(messageId),
+    outcomes: () => [...sent.keys()].flatMap((messageId) => results.get(messageId)?.outcome ?? []),
   };
 }

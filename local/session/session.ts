@@ -25,6 +25,8 @@ export type Session = {
   summary(without: 'lost' | 'waiting'): string;
   /** What is missing or wrong, a line each; empty where every event got its one result. */
   shortfall(): string[];
+  /** Of the events that were sent, as far as they have results. */
+  outcomes(): string[];
   /** Takes a line the functions logged. */
   onLog(line: string): void;
   close(): Promise<void>;
@@ -123,6 +125,7 @@ export function openSession({ world, reader, output, signal }: SessionOptions): 
       ...complaints,
       ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),
     ],
+    outcomes: ledger.outcomes,
     onLog,
     async close() {
       await reading.close();

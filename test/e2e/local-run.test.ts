@@ -78,6 +78,37 @@ describe('npm start', () => {
     limitMs,
   );
 
+  it.each([
+    ['an outcome that is not expected', ['--expect', 'assigned'], 'found 1 transfer-pending.'],
+    ['an outcome that is', ['--expect', 'assigned,transfer-pending'], undefined],
+  ])(
+    'ends by the outcome: %s',
+    async (_, options, says) => {
+      const file = eventFile('{"chatSessionId":648,"toAssociate":"ann"}');
+
+      const run = startLocalRun(['--once', ...options, '--events', file]);
+      const { exitCode, stderr } = await run.ended;
+
+      expect(stderr).toContain(says ?? '1 event, 1 result');
+      expect(exitCode).toBe(says ? 1 : 0);
+    },
+    limitMs,
+  );
+
+  it.each([
+    ['no event', '', 'No event has a result.'],
+    ['faulty events alone', '[5, "x"]', 'Every event was an invalid-event.'],
+  ])(
+    'is no success with %s',
+    async (_, events, says) => {
+      const { exitCode, stderr } = await startLocalRun(['--events', '-'], events).ended;
+
+      expect(stderr).toContain(says);
+      expect(exitCode).toBe(1);
+    },
+    limitMs,
+  );
+
   it(
     'makes events and counts what came of them',
     async () => {
@@ -215,6 +246,16 @@ describe('npm start', () => {
 
     expect(stderr).toMatch(/^WEB_API_URL: expected an https address/);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
+
+  it('says where a JSON file is broken, and sends nothing of it', async () => {
+    const file = eventFile('[{"chatSessionId":648,"toAssociate":"ann"},\n]');
+
+    const { exitCode, stdout, stderr } = await startLocalRun(['--once', '--events', file]).ended;
+
+    expect(stderr).toBe(`--events: ${file}: line 2, column 1: Unexpected token ']'\n`);
+    expect(stdout).toBe('');
     expect(exitCode).toBe(2);
   });
 

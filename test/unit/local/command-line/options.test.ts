@@ -21,6 +21,16 @@ describe('parseOptions', () => {
     [['--once'], { events: { kind: 'demo' }, ...asUsual, once: true }],
     [['--events', 'e.json'], { events: { kind: 'file', path: 'e.json' }, ...asUsual }],
     [['--events', '-', '--once'], { events: { kind: 'file', path: '-' }, ...asUsual, once: true }],
+    [['--events', '-'], { events: { kind: 'file', path: '-' }, ...asUsual, once: true }],
+    [
+      ['--once', '--expect', 'assigned, transfer-pending'],
+      {
+        events: { kind: 'demo' },
+        ...asUsual,
+        once: true,
+        expect: ['assigned', 'transfer-pending'],
+      },
+    ],
     [['--no-reader'], { events: { kind: 'demo' }, ...asUsual, reader: false }],
     [
       ['--port', '4566', '--env-out', 'local.env'],
@@ -44,6 +54,11 @@ describe('parseOptions', () => {
     [['--count', '-5'], '--count: expected a number from 1 to 100000; found "-5".'],
     [['--count', '1e3'], '--count: expected a number from 1 to 100000; found "1e3".'],
     [['--port', '0'], '--port: expected a number from 1 to 65535; found "0".'],
+    [['--expect', 'assigned'], '--expect: expected along with --once; found without it.'],
+    [
+      ['--once', '--expect', 'asigned'],
+      '--expect: expected some of transfer-pending,assigned,not-applied,failed,superseded,expired,unknown,invalid-event; found "asigned".',
+    ],
     [
       ['--once', '--no-reader'],
       '--no-reader: with --once the queue would be gone before it is read.',

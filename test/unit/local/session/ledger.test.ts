@@ -15,6 +15,7 @@ describe('createLedger', () => {
 
     expect(ledger.missing()).toEqual([event('b')]);
     expect(ledger.hasResult('a')).toBe(true);
+    expect(ledger.outcomes()).toEqual(['transfer-pending']);
     expect(ledger.totals()).toEqual({ events: 2, results: 1, lost: 1, twice: 0, elsewhere: 0 });
   });
 
@@ -43,5 +44,6 @@ describe('createLedger', () => {
     ledger.noteResult(resultOf('theirs'));
 
     expect(ledger.totals()).toEqual({ events: 0, results: 0, lost: 0, twice: 0, elsewhere: 1 });
+    expect(ledger.outcomes()).toEqual([]);
   });
 });
