@@ -2,7 +2,7 @@ import { readEventFile } from './command-line/event-file.ts';
 import { parseOptions, usage } from './command-line/options.ts';
 import { runCommand } from './command-line/run-command.ts';
 import { stopOnSignal } from './command-line/stop-on-signal.ts';
-import { checkWebApiUrl } from './command-line/web-api-url.ts';
+import { checkTenant } from './command-line/superoffice-choice.ts';
 import { run } from './run.ts';
 import { introduce } from './screen/introduction.ts';
 import { createJsonLines, createScreen } from './screen/output.ts';
@@ -18,7 +18,7 @@ async function start(): Promise<number> {
     return 0;
   }
   const { events, superOffice } = options;
-  if (superOffice.kind === 'real') await checkWebApiUrl(superOffice.webApiUrl);
+  if (superOffice.kind === 'real') await checkTenant(superOffice.tenant);
   const bodies = events.kind === 'file' ? await readEventFile(events.path) : [];
   const { stdout, stderr } = process;
   const output = stdout.isTTY ? createScreen(stdout) : createJsonLines(stdout, stderr);

@@ -1,12 +1,8 @@
 import { type Outcome, outcomes } from '../../contract/result.ts';
 import { readEnvFile, type Variables } from './env-file.ts';
 import { parseFlags, parseNumber } from './flags.ts';
-import { InputError, UsageError } from './input-error.ts';
-
-/** Whose WebAPI the function calls. */
-export type SuperOfficeChoice =
-  | { kind: 'stand-in' }
-  | { kind: 'real'; webApiUrl: string; ticket: string; appToken?: string };
+import { UsageError } from './input-error.ts';
+import { chooseSuperOffice, type SuperOfficeChoice } from './superoffice-choice.ts';
 
 /** What is sent first. */
 export type EventsChoice =
@@ -51,13 +47,18 @@ Stands the synthesized stack up on this machine, sends events, shows what became
   --port N          let SQS listen on this port, for a stable address
   --env-out FILE    write the addresses of queues and endpoints, and credentials
                     that open nothing, as KEY=VALUE for code of yours
-  --env-file FILE   read WEB_API_URL, SO_TICKET, SO_APP_TOKEN from a file,
-                    where not in the environment
+  --env-file FILE   read where a real SuperOffice is, and a credential, from a
+                    file, where not in the environment
   --help            show this
 
-WEB_API_URL and SO_TICKET (and SO_APP_TOKEN, which SuperOffice Online asks for)
-put a real SuperOffice in the stand-in's place: then nothing is sent but your
-own events. Where the output is not a terminal, it is the results, as JSON
+A real SuperOffice takes the stand-in's place where there is an address and a
+credential; then nothing is sent but your own events:
+
+  WEB_API_URL, or CUSTOMER_ID and CUSTOMER_ENVIRONMENT (sod, stage or online)
+  SO_TICKET, or SO_USERNAME and SO_PASSWORD, or SO_BEARER_TOKEN;
+  beside it SO_APP_TOKEN, where SuperOffice asks for one, as Online does
+
+Where the output is not a terminal, it is the results, as JSON
 lines; all else is on standard error. npm's own lines stay away by --silent:
 
   npm start --silent -- --once | jq .outcome`;
@@ -132,13 +133,4 @@ function chooseEvents({ events, count }: Flags, superOffice: SuperOfficeChoice):
     throw new UsageError('--count: expected a stand-in; made events would move real chats.');
   }
   return { kind: 'made', count: parseNumber('count', count, { least: 1, most: mostMade }) };
-}
-
-function chooseSuperOffice(environment: Variables): SuperOfficeChoice {
-  const { WEB_API_URL: webApiUrl, SO_TICKET: ticket, SO_APP_TOKEN: appToken } = environment;
-  if (webApiUrl && ticket)
-    return { kind: 'real', webApiUrl, ticket, ...(appToken && { appToken }) };
-  if (webApiUrl) throw new InputError('SO_TICKET: expected a ticket along with WEB_API_URL.');
-  if (ticket) throw new InputError('WEB_API_URL: expected an address along with SO_TICKET.');
-  return { kind: 'stand-in' };
 }

@@ -1,21 +1,22 @@
 import { relative } from 'node:path';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
-import type { SuperOfficeChoice } from '../command-line/options.ts';
+import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import { buildPaths } from '../stack/build-directory.ts';
 import type { World } from '../stack/running-stack.ts';
 
 /** What is real and what is a stand-in, one line each. */
 export function introduce(superOffice: SuperOfficeChoice): string[] {
   const isReal = superOffice.kind === 'real';
+  const tenant = isReal && Object.values(superOffice.tenant).join(', ');
   return [
     isReal
-      ? `A REAL SuperOffice: ${superOffice.webApiUrl}. Your events move real chats; nothing else is sent.`
+      ? `A REAL SuperOffice: ${tenant}. Your events move real chats; nothing else is sent.`
       : 'Route chat on this machine. Nothing leaves it.',
     '',
     '  real      the function          built for deployment, each sandbox a process of its own',
     '  real      the stack             synthesized now: queues, time limits, batch size, variables',
     isReal
-      ? '  real      SuperOffice           with the ticket you gave'
+      ? '  real      SuperOffice           with the credential you gave'
       : '  stand-in  SuperOffice           chats 640 to 660, and the people you play at the prompt',
     '  stand-in  SQS                   FIFO queues, over HTTP as AWS SDKs and CLI speak it',
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",

@@ -2,7 +2,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import { InputError } from '../command-line/input-error.ts';
-import type { SuperOfficeChoice } from '../command-line/options.ts';
+import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
 import { prepareBuild } from './build-directory.ts';
 import type { Deployment } from './deployment.ts';
@@ -12,7 +12,6 @@ import { synthesize } from './synthesize.ts';
 export type World = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn | undefined;
-  webApiUrl: string;
   close(): Promise<void>;
 };
 
@@ -36,9 +35,7 @@ export async function startWorld(
 ): Promise<World> {
   const { directory, logFile } = prepareBuild();
   const log = createWriteStream(logFile);
-  const superOffice = choice.kind === 'stand-in' ? await startSuperOffice() : undefined;
-  if (superOffice) setFailure(superOffice);
-  const webApiUrl = choice.kind === 'real' ? choice.webApiUrl : String(superOffice?.webApiUrl);
+  const { tenant, ticketSecret, superOffice } = await openSuperOffice(choice);
   let deployment: Deployment | undefined;
   const close = async () => {
     await deployment?.close();
@@ -51,20 +48,20 @@ export async function startWorld(
 
   try {
     onStep('Synthesizing the stack');
-    const synthesis = synthesize({ webApiUrl }, { directory, signal });
+    const synthesis = synthesize(tenant, { directory, signal });
     // Loaded while the stack is being synthesized: it brings the AWS SDK along.
     const [assembly, { deploy }] = await Promise.all([synthesis, import('./deployment.ts')]);
     onStep('Standing it up');
     deployment = await deploy({
       assembly,
       sqsPort: port,
-      ticketSecret: superOffice ? newTicketSecret(superOffice) : secretOf(choice),
+      ticketSecret,
       logs(line) {
         log.write(`${line}\n`);
         onLog(line);
       },
     });
-    return { deployment, superOffice, webApiUrl, close };
+    return { deployment, superOffice, close };
   } catch (error) {
     await close();
     if (!isPortError(error)) throw error;
@@ -73,11 +70,16 @@ export async function startWorld(
   }
 }
 
+/** Where SuperOffice is and what it is shown; a stand-in is started. */
+async function openSuperOffice(choice: SuperOfficeChoice) {
+  if (choice.kind === 'real') {
+    return { tenant: choice.tenant, ticketSecret: JSON.stringify(choice.secret) };
+  }
+  const superOffice = await startSuperOffice();
+  setFailure(superOffice);
+  const { webApiUrl } = superOffice;
+  return { tenant: { webApiUrl }, ticketSecret: newTicketSecret(superOffice), superOffice };
+}
+
 const isPortError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && error.syscall === 'listen';
-
-function secretOf(choice: SuperOfficeChoice): string {
-  if (choice.kind !== 'real') throw new Error('Only a real SuperOffice has a ticket of its own.');
-  const { ticket, appToken: token } = choice;
-  return JSON.stringify({ ticket, ...(token && { appToken: token }) });
-}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  checkTenant,
+  chooseSuperOffice,
+} from '../../../../local/command-line/superoffice-choice.ts';
+import { parseCredential } from '../../../../superoffice/credential.ts';
+
+const address = { WEB_API_URL: 'https://example.com/api' };
+
+describe('chooseSuperOffice', () => {
+  it.each([
+    [
+      { SO_TICKET: 't', SO_APP_TOKEN: 'a' },
+      { ticket: 't', appToken: 'a' },
+    ],
+    [{ SO_TICKET: 't', SO_APP_TOKEN: '', SO_BEARER_TOKEN: '' }, { ticket: 't' }],
+    [{ SO_BEARER_TOKEN: 'b' }, { bearerToken: 'b' }],
+    [
+      { SO_USERNAME: 'jte', SO_PASSWORD: 'p' },
+      { username: 'jte', password: 'p' },
+    ],
+  ])('makes a secret the function can use of %j', (variables, secret) => {
+    const choice = chooseSuperOffice({ ...address, ...variables });
+
+    const tenant = { webApiUrl: address.WEB_API_URL };
+    expect(choice).toEqual({ kind: 'real', tenant, secret });
+    expect(() => parseCredential(JSON.stringify(secret))).not.toThrow();
+  });
+
+  it.each([
+    [{ CUSTOMER_ID: 'Cust12345' }, { customerId: 'Cust12345' }],
+    [
+      { CUSTOMER_ID: 'Cust12345', CUSTOMER_ENVIRONMENT: 'sod' },
+      { customerId: 'Cust12345', environment: 'sod' },
+    ],
+  ])('takes %j for the tenant', (variables, tenant) => {
+    expect(chooseSuperOffice({ SO_TICKET: 't', ...variables })).toMatchObject({ tenant });
+  });
+
+  it('takes the stand-in where nothing is said', () => {
+    expect(chooseSuperOffice({ WEB_API_URL: '', SO_APP_TOKEN: 'a' })).toEqual({ kind: 'stand-in' });
+  });
+
+  it.each([
+    [
+      { ...address, CUSTOMER_ID: 'Cust1', SO_TICKET: 't' },
+      'WEB_API_URL: expected either WEB_API_URL or CUSTOMER_ID; found both.',
+    ],
+    [
+      { ...address, CUSTOMER_ENVIRONMENT: 'sod', SO_TICKET: 't' },
+      'WEB_API_URL: expected either WEB_API_URL or CUSTOMER_ENVIRONMENT; found both.',
+    ],
+    [
+      { CUSTOMER_ENVIRONMENT: 'sod' },
+      'CUSTOMER_ID: expected along with CUSTOMER_ENVIRONMENT; found CUSTOMER_ENVIRONMENT alone.',
+    ],
+    [
+      { ...address, SO_TICKET: 't', SO_BEARER_TOKEN: 'b' },
+      'SO_TICKET: expected either SO_TICKET or SO_BEARER_TOKEN; found both.',
+    ],
+    [
+      { ...address, SO_BEARER_TOKEN: 'b', SO_USERNAME: 'jte', SO_PASSWORD: 'p' },
+      'SO_BEARER_TOKEN: expected either SO_BEARER_TOKEN or SO_USERNAME; found both.',
+    ],
+    [
+      { ...address, SO_USERNAME: 'jte' },
+      'SO_PASSWORD: expected along with SO_USERNAME; found SO_USERNAME alone.',
+    ],
+    [
+      { ...address, SO_PASSWORD: 'p' },
+      'SO_USERNAME: expected along with SO_PASSWORD; found SO_PASSWORD alone.',
+    ],
+    [
+      address,
+      'SO_TICKET: expected SO_TICKET, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD along with an address.',
+    ],
+    [
+      { SO_BEARER_TOKEN: 'b' },
+      'WEB_API_URL: expected WEB_API_URL or CUSTOMER_ID along with a credential.',
+    ],
+  ])('refuses %j in one line', (variables, says) => {
+    expect(() => chooseSuperOffice(variables)).toThrow(expect.objectContaining({ message: says }));
+  });
+});
+
+describe('checkTenant', () => {
+  it.each(['https://example.com/Cust12345/api', 'http://localhost:8080/api/'])(
+    'lets %s pass',
+    async (address) => {
+      await expect(checkTenant({ webApiUrl: address })).resolves.toBeUndefined();
+    },
+  );
+
+  it.each(['example.com/api', 'http://example.com/api', 'https://example.com/'])(
+    'refuses %s by the name of the variable',
+    async (address) => {
+      const says = new RegExp(`^WEB_API_URL: expected an https address .*; found "${address}"\\.$`);
+
+      await expect(checkTenant({ webApiUrl: address })).rejects.toThrow(says);
+    },
+  );
+
+  it('does not repeat credentials', async () => {
+    const check = checkTenant({ webApiUrl: 'https://me:hunter2@example.com/api' });
+
+    await expect(check).rejects.toThrow(/^WEB_API_URL: (?!.*hunter2)/);
+  });
+
+  it.each([[{ customerId: 'Cust12345' }], [{ customerId: 'Cust12345', environment: 'sod' }]])(
+    'lets %j pass',
+    async (tenant) => {
+      await expect(checkTenant(tenant)).resolves.toBeUndefined();
+    },
+  );
+
+  it.each([
+    [{ customerId: '12345' }, 'CUSTOMER_ID: expected Cust and digits, such as Cust12345'],
+    [
+      { customerId: 'Cust12345', environment: 'prod' },
+      'CUSTOMER_ENVIRONMENT: expected sod, stage or online',
+    ],
+  ])('refuses %j by the name of the variable', async (tenant, says) => {
+    await expect(checkTenant(tenant)).rejects.toThrow(says);
+  });
+});
