@@ -219,36 +219,6 @@ describe('npm start', () => {
     limitMs,
   );
 
-  it(
-    'says once of an event that it is tried again, where a real SuperOffice cannot be reached',
-    async () => {
-      const file = eventFile('{"chatSessionId":646,"toAssociate":"ann","expiresInSeconds":5}');
-      const real = { WEB_API_URL: 'https://127.0.0.1:1/api', SO_TICKET: 'fake-ticket' };
-
-      const run = startLocalRun(['--once', '--events', file], '', real);
-      const { stdout, stderr } = await run.ended;
-
-      const notices = stderr.match(/^chat 646: .*$/gm);
-      expect(notices).toEqual([
-        expect.stringMatching(
-          /^chat 646: attempt 1 ended with network, tried again until \d\d:\d\d:\d\d$/,
-        ),
-      ]);
-      expect(resultsIn(stdout)).toHaveLength(1);
-    },
-    limitMs,
-  );
-
-  it('refuses a wrong address of a real SuperOffice by its variable, before it builds', async () => {
-    const real = { WEB_API_URL: 'example.com', SO_TICKET: 'fake-ticket' };
-
-    const { exitCode, stderr } = await startLocalRun([], '', real).ended;
-
-    expect(stderr).toMatch(/^WEB_API_URL: expected an https address/);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(exitCode).toBe(2);
-  });
-
   it('says where a JSON file is broken, and sends nothing of it', async () => {
     const file = eventFile('[{"chatSessionId":648,"toAssociate":"ann"},\n]');
 
