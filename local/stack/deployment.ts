@@ -15,7 +15,7 @@ import {
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { readStack } from './synthesized-stack.ts';
-import { functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
+import { functionByOutput, functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
 import { nameInArn, nameInUrl, templateValues } from './template-values.ts';
 
 export type DeploymentOptions = {
@@ -48,8 +48,11 @@ export type Deployment = {
   secretsManager: SecretsManagerStandIn;
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
-  /** The function a schedule calls; nothing does here. */
-  keepTicketAlive: LambdaFunction;
+  /**
+   * The function an output names, for what no queue feeds: schedules and rules are not played here.
+   * @throws Error where there is none.
+   */
+  functionBy(output: string): LambdaFunction;
   /** Events that got no result, and will get none. */
   deadLetters(): { messageId: string; body: string }[];
   /** A client as any producer of events or reader of results would make it. */
@@ -75,9 +78,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     secrets: { [ticketSecretArn]: options.ticketSecret },
   });
 
-  const resources = functionsOf(stack, values);
   const functions = new Map(
-    resources.map(({ logicalId, environment, ...resource }) => [
+    functionsOf(stack, values).map(({ logicalId, environment, ...resource }) => [
       logicalId,
       startLambdaFunction({
         ...resource,
@@ -92,25 +94,28 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       }),
     ]),
   );
-  const functionCalled = (logicalId: string): LambdaFunction => {
-    const found = functions.get(logicalId);
-    if (!found) throw new Error(`Template: expected the function ${logicalId}, found none.`);
-    return found;
+  const functionNamed = (logicalId: string): LambdaFunction => {
+    const lambda = functions.get(logicalId);
+    if (!lambda) throw new Error(`Template: expected the function ${logicalId}, found none.`);
+    return lambda;
   };
+  const functionBy = (output: string) =>
+    functionNamed(functionByOutput(stack, values, output).logicalId);
   const mappings = mappingsOf(stack, values).map(({ functionLogicalId, queueArn, ...limits }) =>
     startEventSourceMapping({
       ...limits,
       queue: sqs.queue(nameInArn(queueArn)),
-      invoke: functionCalled(functionLogicalId).invoke,
+      invoke: functionNamed(functionLogicalId).invoke,
       ...(options.onBatch && { onBatch: options.onBatch }),
     }),
   );
 
-  const routeChatId = outputOf(stack, values, 'FunctionName');
-  const { EVENT_TIME_TO_LIVE_SECONDS } =
-    resources.find(({ logicalId }) => logicalId === routeChatId)?.environment ?? {};
+  const { EVENT_TIME_TO_LIVE_SECONDS } = functionByOutput(
+    stack,
+    values,
+    'FunctionName',
+  ).environment;
   const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
-  const [keepTicketAliveId = ''] = [...functions.keys()].filter((id) => id !== routeChatId);
   return {
     eventQueueUrl: outputOf(stack, values, 'EventQueueUrl'),
     resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
@@ -119,15 +124,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
     sqs,
     secretsManager,
-    routeChat: functionCalled(routeChatId),
-    keepTicketAlive: functionCalled(keepTicketAliveId),
+    routeChat: functionBy('FunctionName'),
+    functionBy,
     deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
-    createClient: () =>
-      new SQSClient({
-        endpoint: sqs.endpoint,
-        region,
-        credentials,
-      }),
+    createClient: () => new SQSClient({ endpoint: sqs.endpoint, region, credentials }),
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));

@@ -23,12 +23,13 @@ export type MappingResource = {
   functionLogicalId: string;
   queueArn: string;
   batchSize: number;
-  maximumConcurrency: number;
+  maximumConcurrency?: number;
 };
 
 /** What CloudFormation takes where the template is silent. */
 const defaultVisibilityTimeoutSeconds = 30;
 const defaultRetentionSeconds = 345_600;
+const defaultBatchSize = 10;
 
 /** The queues, before any of them has an address. */
 export function queuesOf(stack: SynthesizedStack): QueueResource[] {
@@ -53,13 +54,13 @@ export function queuesOf(stack: SynthesizedStack): QueueResource[] {
   });
 }
 
-/** Our functions. The CDK's own, for custom resources, have no environment and are left out. */
+/** The functions whose code is an asset; what the CDK writes into the template is not ours. */
 export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues) {
   return ofType(stack, 'AWS::Lambda::Function').flatMap(
     ([logicalId, { Properties }]): FunctionResource[] => {
-      const { Variables } = (Properties.Environment ?? {}) as { Variables?: object };
-      if (!Variables) return [];
-      const { S3Key } = Properties.Code as { S3Key: string };
+      const { S3Key } = Properties.Code as { S3Key?: string };
+      if (S3Key === undefined) return [];
+      const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: object };
       const [file] = String(Properties.Handler).split('.');
       return [
         {
@@ -80,12 +81,12 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
 export function mappingsOf(stack: SynthesizedStack, { resolve }: TemplateValues) {
   return ofType(stack, 'AWS::Lambda::EventSourceMapping').map(
     ([, { Properties }]): MappingResource => {
-      const scaling = Properties.ScalingConfig as { MaximumConcurrency: number };
+      const scaling = Properties.ScalingConfig as { MaximumConcurrency: number } | undefined;
       return {
         functionLogicalId: resolve(Properties.FunctionName),
         queueArn: resolve(Properties.EventSourceArn),
-        batchSize: Number(Properties.BatchSize),
-        maximumConcurrency: Number(scaling.MaximumConcurrency),
+        batchSize: Number(Properties.BatchSize ?? defaultBatchSize),
+        ...(scaling && { maximumConcurrency: Number(scaling.MaximumConcurrency) }),
       };
     },
   );
@@ -100,6 +101,18 @@ export function outputOf(stack: SynthesizedStack, { resolve }: TemplateValues, n
     throw new Error(`Template: expected the output ${name}, found none.`);
   }
   return resolve(stack.outputs[name]);
+}
+
+/**
+ * The function whose name is told under an output.
+ * @throws Error where there is none.
+ */
+export function functionByOutput(stack: SynthesizedStack, values: TemplateValues, output: string) {
+  const named = outputOf(stack, values, output);
+  const resource = functionsOf(stack, values).find(({ logicalId }) => logicalId === named);
+  if (!resource)
+    throw new Error(`Template: expected a function at the output ${output}, found none.`);
+  return resource;
 }
 
 const ofType = ({ resources }: SynthesizedStack, type: string): [string, Resource][] =>

@@ -4,6 +4,8 @@ import { errorText } from '../../stand-ins/superoffice/personal-data.ts';
 import { deployments } from '../support/deployed.ts';
 
 const deployed = deployments();
+/** The output that names the function. */
+const functionName = 'KeepTicketAliveFunctionName';
 /** What EventBridge sends on schedule; the function does not look at it. */
 const scheduled = { 'detail-type': 'Scheduled Event' };
 
@@ -11,7 +13,7 @@ describe('keep-ticket-alive', () => {
   it('uses the ticket, and says nothing when all is well', async () => {
     const { deployment, superOffice, logs } = await deployed();
 
-    await deployment.keepTicketAlive.invoke(scheduled);
+    await deployment.functionBy(functionName).invoke(scheduled);
 
     expect(superOffice.calls.map(({ route, status }) => [route, status])).toEqual([
       ['principal', 200],
@@ -23,7 +25,7 @@ describe('keep-ticket-alive', () => {
     const { deployment, superOffice, logs } = await deployed();
     superOffice.tenant.expireTickets();
 
-    const invoked = deployment.keepTicketAlive.invoke(scheduled);
+    const invoked = deployment.functionBy(functionName).invoke(scheduled);
 
     await expect(invoked).rejects.toThrow('unauthorized');
     expect(logs.filter((line) => line.includes('"TicketRefused":1'))).toHaveLength(1);
@@ -31,11 +33,11 @@ describe('keep-ticket-alive', () => {
 
   it('goes on with the ticket that has taken the refused one’s place', async () => {
     const { deployment, superOffice, rotate } = await deployed();
-    await deployment.keepTicketAlive.invoke(scheduled);
+    await deployment.functionBy(functionName).invoke(scheduled);
     superOffice.tenant.expireTickets();
     rotate();
 
-    await deployment.keepTicketAlive.invoke(scheduled);
+    await deployment.functionBy(functionName).invoke(scheduled);
 
     expect(superOffice.calls.map(({ status }) => status)).toEqual([200, 401, 200]);
   });
@@ -50,8 +52,8 @@ describe('keep-ticket-alive', () => {
       const { deployment, superOffice } = await deployed();
       superOffice.setFault(inTurn(fault));
 
-      await expect(deployment.keepTicketAlive.invoke(scheduled)).rejects.toThrow(code);
-      await expect(deployment.keepTicketAlive.invoke(scheduled)).resolves.toBeNull();
+      await expect(deployment.functionBy(functionName).invoke(scheduled)).rejects.toThrow(code);
+      await expect(deployment.functionBy(functionName).invoke(scheduled)).resolves.toBeNull();
     },
   );
 
@@ -59,7 +61,7 @@ describe('keep-ticket-alive', () => {
     const { deployment, superOffice } = await deployed();
     superOffice.setFault(always({ kind: 'status', status: 403 }));
 
-    const said = await deployment.keepTicketAlive.invoke(scheduled).catch(String);
+    const said = await deployment.functionBy(functionName).invoke(scheduled).catch(String);
 
     expect(said).toContain('http-403');
     expect(said).not.toContain(errorText);
@@ -71,7 +73,7 @@ describe('keep-ticket-alive', () => {
       ticketSecret: '{"tikcet":"x"}',
     });
 
-    const invoked = deployment.keepTicketAlive.invoke(scheduled);
+    const invoked = deployment.functionBy(functionName).invoke(scheduled);
 
     await expect(invoked).rejects.toThrow('ticket-unavailable');
     expect(logs.filter((line) => line.includes('"TicketUnavailable":1'))).toHaveLength(1);

@@ -8,7 +8,7 @@ import type { ReceivedResult } from '../../contract/parse-result.ts';
 import { startResultReader } from '../../local/session/result-reader.ts';
 import { type Deployment, deploy } from '../../local/stack/deployment.ts';
 import { readStack } from '../../local/stack/synthesized-stack.ts';
-import { functionsOf } from '../../local/stack/template.ts';
+import { functionByOutput } from '../../local/stack/template.ts';
 import { nameInUrl, templateValues } from '../../local/stack/template-values.ts';
 import type { SettledBatch } from '../../stand-ins/event-source-mapping/poller.ts';
 import {
@@ -192,10 +192,8 @@ async function start(options: DeployedOptions = {}) {
     warm: async () => void (await deployment.routeChat.invoke({ Records: [] })),
     coldFunction(given = {}) {
       const stack = readStack(assembly);
-      const resource = functionsOf(stack, templateValues(stack, deployment.sqs.queueUrl)).find(
-        (candidate) => 'EVENT_QUEUE_URL' in candidate.environment,
-      );
-      if (!resource) throw new Error('The template holds no function that the queue feeds.');
+      const values = templateValues(stack, deployment.sqs.queueUrl);
+      const resource = functionByOutput(stack, values, 'FunctionName');
       const { sqs, secretsManager } = deployment;
       const made = startLambdaFunction({
         ...resource,

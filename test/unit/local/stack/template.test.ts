@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { readStack } from '../../../../local/stack/synthesized-stack.ts';
-import { functionsOf, mappingsOf, outputOf, queuesOf } from '../../../../local/stack/template.ts';
+import {
+  functionByOutput,
+  functionsOf,
+  mappingsOf,
+  outputOf,
+  queuesOf,
+} from '../../../../local/stack/template.ts';
 import { templateValues } from '../../../../local/stack/template-values.ts';
 
 const assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
@@ -41,7 +47,19 @@ const resources = {
       },
     },
   },
-  CustomResourceHelper: { Type: 'AWS::Lambda::Function', Properties: {} },
+  CustomResourceHelper: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Code: { ZipFile: 'exports.handler = …' }, Handler: 'index.handler' },
+  },
+  Intake: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Code: { S3Key: 'def456.zip' },
+      Handler: 'index.handler',
+      Timeout: 30,
+      MemorySize: 128,
+    },
+  },
   Mapping: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {
@@ -49,6 +67,13 @@ const resources = {
       EventSourceArn: { 'Fn::GetAtt': ['Events', 'Arn'] },
       FunctionName: { Ref: 'Route' },
       ScalingConfig: { MaximumConcurrency: 2 },
+    },
+  },
+  SilentMapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': ['Dead', 'Arn'] },
+      FunctionName: { Ref: 'Intake' },
     },
   },
 };
@@ -69,7 +94,12 @@ write('Stack.template.json', {
     Odd: { Value: { 'Fn::ImportValue': 'other' } },
   },
 });
-write('Stack.assets.json', { files: { abc123: { source: { path: 'asset.abc123' } } } });
+write('Stack.assets.json', {
+  files: {
+    abc123: { source: { path: 'asset.abc123' } },
+    def456: { source: { path: 'asset.def456' } },
+  },
+});
 
 const stack = readStack(assembly);
 const values = templateValues(stack, (name) => `http://127.0.0.1:1/000000000000/${name}`);
@@ -92,7 +122,7 @@ describe('queuesOf', () => {
 });
 
 describe('functionsOf', () => {
-  it('reads our functions alone, their variables resolved for this machine', () => {
+  it('reads every function that has an asset, its variables resolved for this machine', () => {
     expect(functionsOf(stack, values)).toEqual([
       {
         logicalId: 'Route',
@@ -106,6 +136,13 @@ describe('functionsOf', () => {
         timeoutSeconds: 15,
         memoryMegabytes: 256,
       },
+      {
+        logicalId: 'Intake',
+        handlerFile: join(assembly, 'asset.def456', 'index.mjs'),
+        environment: {},
+        timeoutSeconds: 30,
+        memoryMegabytes: 128,
+      },
     ]);
   });
 });
@@ -116,6 +153,11 @@ describe('mappingsOf', () => {
 
     expect(mappingsOf(stack, values)).toEqual([
       { functionLogicalId: 'Route', queueArn, batchSize: 10, maximumConcurrency: 2 },
+      {
+        functionLogicalId: 'Intake',
+        queueArn: 'arn:aws:sqs:eu-north-1:000000000000:Dead.fifo',
+        batchSize: 10,
+      },
     ]);
   });
 });
@@ -132,5 +174,17 @@ describe('outputOf', () => {
     ['Odd', 'Template: cannot resolve {"Fn::ImportValue":"other"}.'],
   ])('says what is wrong with %s', (name, says) => {
     expect(() => outputOf(stack, values, name)).toThrow(says);
+  });
+});
+
+describe('functionByOutput', () => {
+  it('finds the function whose name is told', () => {
+    expect(functionByOutput(stack, values, 'FunctionName')).toMatchObject({ logicalId: 'Route' });
+  });
+
+  it('says where there is none', () => {
+    expect(() => functionByOutput(stack, values, 'EventQueueUrl')).toThrow(
+      'Template: expected a function at the output EventQueueUrl, found none.',
+    );
   });
 });
