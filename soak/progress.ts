@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import { startProgressBar } from '../local/screen/progress-bar.ts';
 
 export type Progress = {
   update(results: number, kills: number): void;
@@ -9,25 +9,9 @@ const lineEveryMs = 10_000;
 
 /** A bar on a terminal; elsewhere a line now and then. */
 export function startSoakProgress(total: number, stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? startBar(total, stream) : startLines(total, stream);
-}
-
-function startBar(total: number, stream: NodeJS.WriteStream): Progress {
-  const bar = new SingleBar({
-    format: '{bar} {value} of {total} results, {kills} kills, {duration_formatted}',
-    stream,
-    barsize: 40,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    // Ctrl-C is dealt with elsewhere.
-    gracefulExit: false,
-  });
-  bar.start(total, 0, { kills: 0 });
-  return {
-    update: (results, kills) => bar.update(results, { kills }),
-    stop: () => bar.stop(),
-  };
+  if (!stream.isTTY) return startLines(total, stream);
+  const bar = startProgressBar(total, stream);
+  return { ...bar, update: (results, kills) => bar.update(results, `, ${kills} kills`) };
 }
 
 function startLines(total: number, stream: NodeJS.WritableStream): Progress {
