@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { sendEvents } from '../local/session/send-events.ts';
 import type { Stage } from './recorded-deployment.ts';
 import type { Recorder } from './recorder.ts';
-import type { SoakEvent } from './run-record.ts';
-import { sendEvents } from './sender.ts';
+import type { SentEvent, SoakEvent } from './run-record.ts';
 
 const checkMs = 20;
 /** A second result would be here by then. */
@@ -44,7 +45,7 @@ export async function playThrough(options: {
     const room = mostWaiting(maxCallsPerSecond) - eventQueue.messages().length;
     const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
     if (few.length > 0) {
-      recorder.sent(await sendEvents(client, deployment.eventQueueUrl, few));
+      recorder.sent(await send(client, deployment.eventQueueUrl, few));
       next += few.length;
     } else await pause();
     signal.throwIfAborted();
@@ -54,4 +55,21 @@ export async function playThrough(options: {
   const isQuiet = () => eventQueue.messages().length + resultQueue.messages().length === 0;
   while (!isQuiet() && !isBroken() && Date.now() < givesUpAt) await pause();
   await sleep(settlingMs, undefined, { signal });
+}
+
+/** Sends events in their order, each in the message group it names. */
+async function send(
+  client: SQSClient,
+  queueUrl: string,
+  events: readonly SoakEvent[],
+): Promise<SentEvent[]> {
+  // Two events that look the same are two events here.
+  const outgoing = events.map((event) => ({ ...event, deduplicationId: randomUUID() }));
+  const answers = await sendEvents(client, queueUrl, outgoing);
+  const sentAt = Date.now();
+  return events.map((event, index) => {
+    const answer = answers[index];
+    if (!answer?.taken) throw new Error(`SQS did not take an event: ${answer?.reason}`);
+    return { ...event, messageId: answer.messageId, sentAt };
+  });
 }

@@ -8,9 +8,10 @@ import { summarize } from '../screen/summary.ts';
 import type { World } from '../stack/running-stack.ts';
 import { nameInUrl } from '../stack/template-values.ts';
 import { createLedger } from './ledger.ts';
-import { createProducer } from './producer.ts';
 import { type ResultTaker, startResultReader, watchResults } from './result-reader.ts';
 import { createRetryNotices } from './retry-notices.ts';
+import { sendEvents } from './send-events.ts';
+import { toEvent } from './to-event.ts';
 
 /** Events go in, results come out. */
 export type Session = {
@@ -51,7 +52,6 @@ const graceSeconds = 60;
 export function openSession({ world, reader, output, signal }: SessionOptions): Session {
   const { deployment, superOffice } = world;
   const client = deployment.createClient();
-  const producer = createProducer(client, deployment.eventQueueUrl);
   const ledger = createLedger();
   const complaints: string[] = [];
   let lastSentAt = 0;
@@ -96,16 +96,17 @@ export function openSession({ world, reader, output, signal }: SessionOptions): 
 
   return {
     async send(bodies) {
-      const messageIds: string[] = [];
-      const refused = await producer.send(bodies, (event) => {
-        messageIds.push(event.messageId);
-        ledger.noteSent(event);
-      });
+      const answers = await sendEvents(client, deployment.eventQueueUrl, bodies.map(toEvent));
       lastSentAt = Date.now();
-      for (const { body, reason } of refused) {
-        complain(`SQS did not take ${excerptOf(body)}: ${reason}`);
-      }
-      return messageIds;
+      return bodies.flatMap((body, index) => {
+        const answer = answers[index];
+        if (answer?.taken) {
+          ledger.noteSent({ messageId: answer.messageId, body });
+          return [answer.messageId];
+        }
+        complain(`SQS did not take ${excerptOf(body)}: ${answer?.reason}`);
+        return [];
+      });
     },
     settled: (messageIds) => until(() => messageIds.every(ledger.hasResult)),
     async allIn() {

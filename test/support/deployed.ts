@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, jest } from '@jest/globals';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
 import { startResultReader } from '../../local/session/result-reader.ts';
+import { sendEvents } from '../../local/session/send-events.ts';
 import { type Deployment, deploy } from '../../local/stack/deployment.ts';
 import { readStack } from '../../local/stack/synthesized-stack.ts';
 import { functionByOutput } from '../../local/stack/template.ts';
@@ -154,20 +154,16 @@ async function start(options: DeployedOptions = {}) {
     results,
     setClock,
     async send(events, groupId) {
-      const { Successful = [] } = await client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: deployment.eventQueueUrl,
-          Entries: events.map((event, index) => ({
-            Id: String(index),
-            MessageBody: textOf(event),
-            MessageGroupId: groupId ?? groupOf(event),
-            MessageDeduplicationId: randomUUID(),
-          })),
-        }),
+      const answers = await sendEvents(
+        client,
+        deployment.eventQueueUrl,
+        events.map((event) => ({
+          body: textOf(event),
+          groupId: groupId ?? groupOf(event),
+          deduplicationId: randomUUID(),
+        })),
       );
-      return events.map(
-        (_, index) => Successful.find(({ Id }) => Id === String(index))?.MessageId ?? '',
-      );
+      return answers.map((answer) => (answer.taken ? answer.messageId : ''));
     },
     result: (messageId) =>
       until(`the result of ${messageId}`, () =>
