@@ -8,7 +8,7 @@ import type { Output } from './screen/output.ts';
 import { startProgress } from './screen/progress.ts';
 import { openSession, type Session } from './session/session.ts';
 import { whyNoSuccess } from './session/success.ts';
-import { startWorld, type World } from './stack/running-stack.ts';
+import { type RunningStack, startRunningStack } from './stack/running-stack.ts';
 import { variablesFor } from './stack/variables-for-clients.ts';
 
 export type Run = Extract<Options, { kind: 'run' }> & {
@@ -25,23 +25,23 @@ const interrupted = 130;
 /** Stands the stack up, sends events, shows their results, asks for more. Returns the exit code. */
 export async function run(options: Run): Promise<number> {
   const { superOffice, events, output, once, expect, reader, port, envOut, signal } = options;
-  let world: World | undefined;
+  let runningStack: RunningStack | undefined;
   let session: Session | undefined;
   try {
-    world = await startWorld(superOffice, {
+    runningStack = await startRunningStack(superOffice, {
       port,
       signal,
       onStep: (step) => output.note(step),
       onLog: (line) => session?.onLog(line),
     });
-    if (envOut !== undefined) writeEnvFile(envOut, variablesFor(world.deployment));
-    session = openSession({ world, reader, output, signal });
+    if (envOut !== undefined) writeEnvFile(envOut, variablesFor(runningStack.deployment));
+    session = openSession({ runningStack, reader, output, signal });
     output.note('');
-    await sendFirst(world, session, options);
+    await sendFirst(runningStack, session, options);
     if (once) return report(session, output, whyNoSuccess(session.outcomes(), expect));
     if (events.kind !== 'none') output.note(`\n${session.summary('lost')}`);
-    for (const line of ['', ...howToUse(world, reader), '']) output.verbatim(line);
-    const ending = await runPrompt({ world, session, output, signal });
+    for (const line of ['', ...howToUse(runningStack, reader), '']) output.verbatim(line);
+    const ending = await runPrompt({ runningStack, session, output, signal });
     if (ending === 'quit') {
       output.note(session.summary('waiting'));
       return 0;
@@ -54,14 +54,18 @@ export async function run(options: Run): Promise<number> {
     return once ? interrupted : 0;
   } finally {
     await session?.close();
-    await world?.close();
+    await runningStack?.close();
   }
 }
 
 /** Sends what the command line asks for, and waits for the results. */
-async function sendFirst(world: World, session: Session, options: Run): Promise<void> {
+async function sendFirst(
+  runningStack: RunningStack,
+  session: Session,
+  options: Run,
+): Promise<void> {
   const { events, bodies, output } = options;
-  const { superOffice } = world;
+  const { superOffice } = runningStack;
   switch (events.kind) {
     case 'none':
       return;

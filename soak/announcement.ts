@@ -3,7 +3,7 @@ import { comesBackMs } from './sooner-visible.ts';
 import { hangsInAThousand } from './superoffice-faults.ts';
 
 /** What is about to happen, and what of it is not as it would be in AWS. */
-export function headOf(options: SoakOptions, visibilityTimeoutSeconds: number): string[] {
+export function announcementOf(options: SoakOptions, visibilityTimeoutSeconds: number): string[] {
   const { events, faultRate, killEvery, maxCallsPerSecond, seed } = options;
   const kills = killEvery > 0 ? `a kill every ${killEvery} s` : 'no kills';
   const pace = `at most ${maxCallsPerSecond} calls a second`;

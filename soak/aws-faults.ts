@@ -1,11 +1,11 @@
 import type { SecretsFault, SecretsFaultPlan } from '../stand-ins/secrets-manager.ts';
 import type { Fault, FaultPlan } from '../stand-ins/sqs/faults.ts';
-import { chooseFrom, count, type Mix, type Tally } from './weighted-choice.ts';
+import { chooseFrom, count, type Tally, type WeightedChoices } from './weighted-choice.ts';
 
 export type AwsFaultOptions = { random: () => number; percent: number; tally: Tally };
 
 /** A hang costs a sandbox up to three seconds. */
-const sqsMix: Mix<Fault | 'partial' | 'sender fault'> = [
+const sqsFaultKinds: WeightedChoices<Fault | 'partial' | 'sender fault'> = [
   { name: '500', weight: 20, choice: { kind: 'error', status: 500, code: 'InternalFailure' } },
   {
     name: 'throttled',
@@ -34,7 +34,7 @@ export function sqsFaults(
 
   return ({ action, queueName }) => {
     if (!isTheFunctions(action, queueName) || random() * 100 >= percent) return undefined;
-    const { name, choice } = chooseFrom(sqsMix, random);
+    const { name, choice } = chooseFrom(sqsFaultKinds, random);
     count(tally, `SQS ${action}: ${name}`);
     if (choice === 'partial') return failEntries(random, 'InternalError', false);
     if (choice === 'sender fault') return failEntries(random, 'InvalidMessageContents', true);
@@ -47,7 +47,7 @@ const failEntries = (random: () => number, code: string, senderFault: boolean): 
   failEntries: () => (random() < 0.5 ? { code, senderFault } : undefined),
 });
 
-const secretsMix: Mix<SecretsFault> = [
+const secretsFaultKinds: WeightedChoices<SecretsFault> = [
   { name: 'throttled', weight: 40, choice: { kind: 'error', type: 'ThrottlingException' } },
   { name: 'internal error', weight: 30, choice: { kind: 'error', type: 'InternalServiceError' } },
   { name: 'denied', weight: 10, choice: { kind: 'error', type: 'AccessDeniedException' } },
@@ -60,7 +60,7 @@ const secretsMix: Mix<SecretsFault> = [
 export function secretsFaults({ random, percent, tally }: AwsFaultOptions): SecretsFaultPlan {
   return (operation) => {
     if (random() * 100 >= percent) return undefined;
-    const { name, choice } = chooseFrom(secretsMix, random);
+    const { name, choice } = chooseFrom(secretsFaultKinds, random);
     count(tally, `Secrets Manager ${operation}: ${name}`);
     return choice;
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { sendEvents } from '../local/session/send-events.ts';
-import type { Stage } from './recorded-deployment.ts';
+import type { RecordedDeployment } from './recorded-deployment.ts';
 import type { Recorder } from './recorder.ts';
 import type { SentEvent, SoakEvent } from './run-record.ts';
 
@@ -22,7 +22,7 @@ export const mostWaiting = (maxCallsPerSecond: number) =>
  * Sends the events, a few at a time, and waits until nothing is left on either queue.
  */
 export async function playThrough(options: {
-  stage: Stage;
+  recordedDeployment: RecordedDeployment;
   client: SQSClient;
   events: readonly SoakEvent[];
   recorder: Recorder;
@@ -30,8 +30,9 @@ export async function playThrough(options: {
   update: () => void;
   signal: AbortSignal;
 }): Promise<void> {
-  const { stage, client, events, recorder, maxCallsPerSecond, update, signal } = options;
-  const { deployment, eventQueue, resultQueue } = stage;
+  const { recordedDeployment, client, events, recorder, maxCallsPerSecond, update, signal } =
+    options;
+  const { deployment, eventQueue, resultQueue } = recordedDeployment;
   const pause = async () => {
     update();
     await sleep(checkMs, undefined, { signal });

@@ -16,7 +16,7 @@ import type { Found } from './run-record.ts';
 import { comesBackSooner } from './sooner-visible.ts';
 
 /** The stack and its SuperOffice, standing. */
-export type Stage = {
+export type RecordedDeployment = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn;
   eventQueue: FifoQueue;
@@ -32,22 +32,22 @@ const buildDirectory = fileURLToPath(new URL('../.build/', import.meta.url));
 export const logFileOf = (seed: number) => join(buildDirectory, `soak-${seed}.log`);
 
 /** Stands up the stack as it would be deployed, over a tenant without any chats, and has it recorded. */
-export async function openStage(options: {
+export async function startRecordedDeployment(options: {
   maxCallsPerSecond: number;
   seed: number;
   recorder: Recorder;
   /** Told of every call that reaches a chat. */
-  onFound: (found: Found) => void;
+  onSessionCall: (found: Found) => void;
   splitAt: SplitAt;
   signal: AbortSignal;
-}): Promise<Stage> {
-  const { maxCallsPerSecond, seed, recorder, onFound, splitAt, signal } = options;
+}): Promise<RecordedDeployment> {
+  const { maxCallsPerSecond, seed, recorder, onSessionCall, splitAt, signal } = options;
   mkdirSync(buildDirectory, { recursive: true });
   const directory = mkdtempSync(join(buildDirectory, 'soak-'));
   const log = createWriteStream(logFileOf(seed));
   const tenant = observedTenant(createTenant({ now: Date.now, seed: [] }), (found) => {
     recorder.found.push(found);
-    onFound(found);
+    onSessionCall(found);
   });
   const superOffice = await startSuperOffice({ tenant });
   let deployment: Deployment | undefined;

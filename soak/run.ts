@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { ReceivedResult } from '../contract/parse-result.ts';
 import { startResultReader } from '../local/session/result-reader.ts';
 import { createRandom } from '../stand-ins/superoffice/faults.ts';
-import { headOf } from './announcement.ts';
+import { announcementOf } from './announcement.ts';
 import { secretsFaults, sqsFaults } from './aws-faults.ts';
 import { startKills } from './kills.ts';
 import { logBreaches } from './log-breaches.ts';
@@ -12,7 +12,11 @@ import { playPeople } from './people.ts';
 import { mostWaiting, playThrough } from './play-events.ts';
 import { startSoakProgress } from './progress.ts';
 import { brokenPromises } from './promises/promises.ts';
-import { logFileOf, openStage, type Stage } from './recorded-deployment.ts';
+import {
+  logFileOf,
+  type RecordedDeployment,
+  startRecordedDeployment,
+} from './recorded-deployment.ts';
 import { createRecorder } from './recorder.ts';
 import type { Story } from './run-record.ts';
 import { type Summary, summarizeSoak } from './summary.ts';
@@ -44,26 +48,26 @@ export async function runSoak(
   const recorder = createRecorder();
   const tally: Tally = {};
   let people: ReturnType<typeof playPeople> | undefined;
-  const stage = await openStage({
+  const recordedDeployment = await startRecordedDeployment({
     maxCallsPerSecond,
     seed,
     recorder,
-    onFound: (found) => people?.onTransfer(found),
+    onSessionCall: (found) => people?.onTransfer(found),
     splitAt: someOf(randomOf(7)),
     signal,
   });
-  const { deployment, superOffice, eventQueue, resultQueue } = stage;
+  const { deployment, superOffice, eventQueue, resultQueue } = recordedDeployment;
   const startedAt = Date.now();
   const client = deployment.createClient();
   let closing: Promise<void> | undefined;
   const close = () => {
     people?.leave();
     client.destroy();
-    closing ??= stage.close();
+    closing ??= recordedDeployment.close();
     return closing;
   };
   try {
-    for (const line of headOf(options, eventQueue.options.visibilityTimeoutSeconds)) {
+    for (const line of announcementOf(options, eventQueue.options.visibilityTimeoutSeconds)) {
       stderr.write(`${line}\n`);
     }
     people = playPeople(superOffice.tenant, randomOf(1));
@@ -72,7 +76,7 @@ export async function runSoak(
         random: randomOf(2),
         percent,
         tally,
-        renewTicket: stage.renewTicket,
+        renewTicket: recordedDeployment.renewTicket,
         onFault: (callNumber, name) => recorder.faults.set(callNumber, name),
       }),
     );
@@ -104,14 +108,22 @@ export async function runSoak(
     const progress = startSoakProgress(events.length, stderr);
     try {
       const update = () => progress.update(recorder.results.length, kills.kills);
-      await playThrough({ stage, client, events, recorder, maxCallsPerSecond, update, signal });
+      await playThrough({
+        recordedDeployment,
+        client,
+        events,
+        recorder,
+        maxCallsPerSecond,
+        update,
+        signal,
+      });
     } finally {
       kills.stop();
       progress.stop();
       await reader.close();
     }
 
-    const story = tell(stage, recorder, kills.kills, maxCallsPerSecond);
+    const story = tell(recordedDeployment, recorder, kills.kills, maxCallsPerSecond);
     const breaches = brokenPromises(story);
     const seconds = (Date.now() - startedAt) / 1000;
     const { duplicates: deduplicated } = resultQueue;
@@ -129,7 +141,7 @@ const someOf = (random: () => number) => (receivable: number) =>
   random() < 0.7 ? receivable : 1 + Math.floor(random() * receivable);
 
 function tell(
-  { deployment, superOffice, eventQueue }: Stage,
+  { deployment, superOffice, eventQueue }: RecordedDeployment,
   recorder: ReturnType<typeof createRecorder>,
   kills: number,
   maxCallsPerSecond: number,

@@ -1,5 +1,5 @@
 import type { Fault, FaultPlan } from '../stand-ins/superoffice/faults.ts';
-import { chooseFrom, count, type Mix, type Tally } from './weighted-choice.ts';
+import { chooseFrom, count, type Tally, type WeightedChoices } from './weighted-choice.ts';
 
 /** Longer than any call of the soak is on its way before it takes effect. */
 export const slowestMs = 1_500;
@@ -16,7 +16,7 @@ const slow: Fault = { kind: 'delay', delayMs: slowestMs };
  * A fault that hangs holds one of two sandboxes for five seconds, and a Retry-After for one: they
  * are rare beside those that fail at once, or the run would measure them and nothing else.
  */
-const mix: Mix<Fault | 'new ticket'> = [
+const faultKinds: WeightedChoices<Fault | 'new ticket'> = [
   { name: '503', weight: 15, choice: status(503) },
   { name: '503 html', weight: 5, choice: status(503, { body: 'html' }) },
   { name: '502 empty', weight: 5, choice: status(502, { body: 'empty' }) },
@@ -52,8 +52,10 @@ const hanging = ['hang', 'applied, hang', 'dripping body'];
 /** Of a thousand faulty calls, so many hang until the function gives them up. */
 export const hangsInAThousand = Math.round(
   (1000 *
-    mix.filter(({ name }) => hanging.includes(name)).reduce((sum, { weight }) => sum + weight, 0)) /
-    mix.reduce((sum, { weight }) => sum + weight, 0),
+    faultKinds
+      .filter(({ name }) => hanging.includes(name))
+      .reduce((sum, { weight }) => sum + weight, 0)) /
+    faultKinds.reduce((sum, { weight }) => sum + weight, 0),
 );
 
 /** Lets a share of the calls to SuperOffice fail, in every way there is. */
@@ -68,7 +70,7 @@ export function superOfficeFaults(options: {
   const { random, percent, tally, renewTicket, onFault } = options;
   return ({ number }) => {
     if (random() * 100 >= percent) return undefined;
-    const { name, choice } = chooseFrom(mix, random);
+    const { name, choice } = chooseFrom(faultKinds, random);
     count(tally, `SuperOffice: ${name}`);
     onFault(number, name);
     if (choice !== 'new ticket') return choice;

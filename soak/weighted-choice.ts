@@ -1,15 +1,15 @@
 /** What can be chosen, how often beside the others, and under which name it is counted. */
-export type Mix<Choice> = readonly { name: string; weight: number; choice: Choice }[];
+export type WeightedChoices<Choice> = readonly { name: string; weight: number; choice: Choice }[];
 
 /** Chooses by weight. */
-export function chooseFrom<Choice>(mix: Mix<Choice>, random: () => number) {
-  const total = mix.reduce((sum, { weight }) => sum + weight, 0);
+export function chooseFrom<Choice>(choices: WeightedChoices<Choice>, random: () => number) {
+  const total = choices.reduce((sum, { weight }) => sum + weight, 0);
   let left = random() * total;
-  for (const entry of mix) {
+  for (const entry of choices) {
     left -= entry.weight;
     if (left < 0) return entry;
   }
-  return mix[mix.length - 1] as Mix<Choice>[number];
+  return choices[choices.length - 1] as WeightedChoices<Choice>[number];
 }
 
 /** How often what was chosen. */

@@ -3,12 +3,12 @@ import { createInterface } from 'node:readline';
 import { seedSessions } from '../../stand-ins/superoffice/seed-sessions.ts';
 import type { Output } from '../screen/output.ts';
 import type { Session } from '../session/session.ts';
-import { newTicketSecret, type World } from '../stack/running-stack.ts';
+import { newTicketSecret, type RunningStack } from '../stack/running-stack.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
 import { playPeople, setFailure } from './superoffice-control.ts';
 
 export type PromptOptions = {
-  world: World;
+  runningStack: RunningStack;
   session: Session;
   output: Output;
   signal: AbortSignal;
@@ -22,7 +22,7 @@ export type Ending = 'quit' | 'done';
  * signal comes.
  */
 export async function runPrompt(options: PromptOptions): Promise<Ending> {
-  const { world, session, output, signal } = options;
+  const { runningStack, session, output, signal } = options;
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const lines = createInterface({
     input: process.stdin,
@@ -32,7 +32,7 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
   let isUsed = isTerminal;
   let isClosed = false;
   let doing: Promise<void> = Promise.resolve();
-  const perform = createPerformer({ world, session });
+  const perform = createPerformer({ runningStack, session });
   const take = async (line: string) => {
     const command = parseCommand(line, () => `prompt-${randomUUID().slice(0, 8)}`);
     if (command.kind === 'quit') {
@@ -75,8 +75,11 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
 type Performer = (command: Command) => Promise<string[]>;
 
 /** Does what a command asks; resolves to what there is to say. */
-function createPerformer({ world, session }: Pick<PromptOptions, 'world' | 'session'>): Performer {
-  const { deployment, superOffice } = world;
+function createPerformer({
+  runningStack,
+  session,
+}: Pick<PromptOptions, 'runningStack' | 'session'>): Performer {
+  const { deployment, superOffice } = runningStack;
   const onlyStandIn = 'This plays people of the stand-in; here SuperOffice is real.';
 
   return async (command) => {

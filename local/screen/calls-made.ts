@@ -5,7 +5,7 @@ import type { RecordedCall } from '../../stand-ins/superoffice/pace.ts';
 const mostShown = 4;
 
 /** The calls SuperOffice got for a result's event, e.g. `POST 503`, `GET 200`; `–` where it did not answer. */
-export function wayOf(result: ReceivedResult, calls: readonly RecordedCall[]): string[] {
+export function callsMadeFor(result: ReceivedResult, calls: readonly RecordedCall[]): string[] {
   const { chatSessionId, toAssociate, sentAt } = result;
   const target = `/TransferTo/${encodeURIComponent(toAssociate ?? '')}`;
   const own = calls.filter(

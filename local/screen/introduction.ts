@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import { buildPaths } from '../stack/build-directory.ts';
-import type { World } from '../stack/running-stack.ts';
+import type { RunningStack } from '../stack/running-stack.ts';
 
 /** What is real and what is a stand-in, one line each. */
 export function introduce(superOffice: SuperOfficeChoice): string[] {
@@ -30,8 +30,8 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
 const deduplicationId = '"$(date +%s)-$RANDOM"';
 
 /** What listens where, and how another terminal sends an event: lines to paste. */
-export function howToUse(world: World, reader: boolean): string[] {
-  const { deployment, superOffice } = world;
+export function howToUse(runningStack: RunningStack, reader: boolean): string[] {
+  const { deployment, superOffice } = runningStack;
   const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs, secretsManager } = deployment;
   const chat = 648;
   const body = JSON.stringify({ chatSessionId: chat, toAssociate: superOffice ? 'ben' : 'NAME' });

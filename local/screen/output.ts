@@ -9,7 +9,7 @@ export type Output = {
   note(text: string): void;
   /** To be copied: as it stands, however long. */
   verbatim(text: string): void;
-  result(result: ReceivedResult, way: readonly string[]): void;
+  result(result: ReceivedResult, calls: readonly string[]): void;
   /** From now on, what is said goes above the line being typed. */
   writeAbove(prompt: Interface | undefined): void;
 };
@@ -29,10 +29,10 @@ export function createScreen(stream: NodeJS.WriteStream): Output {
   return {
     note: (text) => write(wrap(text, stream.columns || Number.POSITIVE_INFINITY)),
     verbatim: write,
-    result(result, way) {
+    result(result, calls) {
       if (!headed) write(table.head());
       headed = true;
-      write(table.row(result, way));
+      write(table.row(result, calls));
     },
     writeAbove: (line) => {
       prompt = line;

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { excerptOf } from '../../contract/excerpt.ts';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
 import { mostCallsInASecond } from '../../stand-ins/superoffice/pace.ts';
-import { wayOf } from '../screen/calls-made.ts';
+import { callsMadeFor } from '../screen/calls-made.ts';
 import type { Output } from '../screen/output.ts';
 import { summarize } from '../screen/summary.ts';
-import type { World } from '../stack/running-stack.ts';
+import type { RunningStack } from '../stack/running-stack.ts';
 import { nameInUrl } from '../stack/template-values.ts';
 import { createLedger } from './ledger.ts';
 import { type ResultTaker, startResultReader, watchResults } from './result-reader.ts';
@@ -33,10 +33,10 @@ export type Session = {
   close(): Promise<void>;
 };
 
-export type ShowResult = (result: ReceivedResult, way: readonly string[]) => void;
+export type ShowResult = (result: ReceivedResult, calls: readonly string[]) => void;
 
 export type SessionOptions = {
-  world: World;
+  runningStack: RunningStack;
   /** Results are read, or else only looked at. */
   reader: boolean;
   output: Output;
@@ -49,8 +49,8 @@ const settlingMs = 250;
 /** After the deadline of the last event. */
 const graceSeconds = 60;
 
-export function openSession({ world, reader, output, signal }: SessionOptions): Session {
-  const { deployment, superOffice } = world;
+export function openSession({ runningStack, reader, output, signal }: SessionOptions): Session {
+  const { deployment, superOffice } = runningStack;
   const client = deployment.createClient();
   const ledger = createLedger();
   const complaints: string[] = [];
@@ -72,8 +72,8 @@ export function openSession({ world, reader, output, signal }: SessionOptions): 
     onResult(result) {
       const entry = ledger.noteResult(result);
       if (entry === 'again') complain(`A second result for ${result.eventMessageId}:`);
-      const way = superOffice ? wayOf(result, superOffice.calls) : [];
-      (show ?? output.result)(result, way);
+      const calls = superOffice ? callsMadeFor(result, superOffice.calls) : [];
+      (show ?? output.result)(result, calls);
     },
     onUnreadable: (body, reason) => complain(`${reason} ${excerptOf(body)}`),
   };

@@ -9,7 +9,7 @@ import type { Deployment } from './deployment.ts';
 import { synthesize } from './synthesize.ts';
 
 /** All that runs: the deployment, and SuperOffice where it is a stand-in. */
-export type World = {
+export type RunningStack = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn | undefined;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export type World = {
 export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
   JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
 
-export type WorldOptions = {
+export type RunningStackOptions = {
   /** Where SQS listens. */
   port: number | undefined;
   signal: AbortSignal;
@@ -29,10 +29,10 @@ export type WorldOptions = {
 };
 
 /** Synthesizes the stack and stands it up. */
-export async function startWorld(
+export async function startRunningStack(
   choice: SuperOfficeChoice,
-  { port, signal, onStep, onLog }: WorldOptions,
-): Promise<World> {
+  { port, signal, onStep, onLog }: RunningStackOptions,
+): Promise<RunningStack> {
   const { directory, logFile } = prepareBuild();
   const log = createWriteStream(logFile);
   const { tenant, ticketSecret, superOffice } = await openSuperOffice(choice);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { wayOf } from '../../../../local/screen/calls-made.ts';
+import { callsMadeFor } from '../../../../local/screen/calls-made.ts';
 import { receivedResult } from '../../../support/received-result.ts';
 
 const sentAt = Date.now();
@@ -14,11 +14,11 @@ const transfer = { at, route: 'transfer', method: 'POST', chatSessionId: 648 } a
 const ours = { ...transfer, path: `${session}/TransferTo/Ann%20Fake` };
 const look = { ...transfer, route: 'session', method: 'GET', path: session } as const;
 
-describe('wayOf', () => {
+describe('callsMadeFor', () => {
   it('lists the calls SuperOffice got, in order', () => {
     const calls = [{ ...ours, status: 503 }, { ...look, status: 200 }, ours];
 
-    expect(wayOf(result, calls)).toEqual(['POST 503', 'GET 200', 'POST –']);
+    expect(callsMadeFor(result, calls)).toEqual(['POST 503', 'GET 200', 'POST –']);
   });
 
   it('leaves out what belongs to other events', () => {
@@ -28,16 +28,22 @@ describe('wayOf', () => {
       { ...ours, at: at - 60_000 },
     ];
 
-    expect(wayOf(result, calls)).toEqual(['no call']);
+    expect(callsMadeFor(result, calls)).toEqual(['no call']);
   });
 
   it('takes no look at the chat for that of an event that was not tried', () => {
-    expect(wayOf({ ...result, receiveCount: 1 }, [look])).toEqual(['no call']);
+    expect(callsMadeFor({ ...result, receiveCount: 1 }, [look])).toEqual(['no call']);
   });
 
-  it('shows the last calls of a long way', () => {
+  it('shows the last of many calls', () => {
     const calls = Array.from({ length: 6 }, (_, index) => ({ ...ours, status: 500 + index }));
 
-    expect(wayOf(result, calls)).toEqual(['…', 'POST 502', 'POST 503', 'POST 504', 'POST 505']);
+    expect(callsMadeFor(result, calls)).toEqual([
+      '…',
+      'POST 502',
+      'POST 503',
+      'POST 504',
+      'POST 505',
+    ]);
   });
 });
