@@ -102,7 +102,9 @@ function chooseHowToRun(flags: Flags, events: EventsChoice): RunOptions {
     throw new UsageError('--once: with a real SuperOffice, expected --events as well.');
   }
   if (once && noReader) {
-    throw new UsageError('--no-reader: with --once the queue would be gone before it is read.');
+    throw new UsageError(
+      '--no-reader: expected without --once and --events -, which take the queue away when they end.',
+    );
   }
   if (expect !== undefined && !once) {
     throw new UsageError('--expect: expected along with --once; found without it.');

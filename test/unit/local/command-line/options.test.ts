@@ -60,8 +60,12 @@ describe('parseOptions', () => {
       '--expect: expected some of transfer-pending,assigned,not-applied,failed,superseded,expired,unknown,invalid-event; found "asigned".',
     ],
     [
+      ['--events', '-', '--no-reader'],
+      '--no-reader: expected without --once and --events -, which take the queue away when they end.',
+    ],
+    [
       ['--once', '--no-reader'],
-      '--no-reader: with --once the queue would be gone before it is read.',
+      '--no-reader: expected without --once and --events -, which take the queue away when they end.',
     ],
     [
       ['--count', '5', '--events', '-'],
