@@ -1,4 +1,4 @@
-import { callTimeoutMs } from '../functions/route-chat/timing.ts';
+import { callTimeoutMs } from '../runtime/superoffice.ts';
 import { faultlessLabel, type Measurements, pacedLabel } from './measurements.ts';
 
 /** One promise, held against what was measured. */

@@ -5,7 +5,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { SuperOfficeEnvironment } from '../functions/route-chat/environment.ts';
+import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadTicket } from './grant-read-ticket.ts';
 import { createLeanFunction } from './lean-function.ts';
 

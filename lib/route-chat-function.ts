@@ -9,10 +9,8 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type {
-  RouteChatEnvironment,
-  SuperOfficeEnvironment,
-} from '../functions/route-chat/environment.ts';
+import type { RouteChatEnvironment } from '../functions/route-chat/environment.ts';
+import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadTicket } from './grant-read-ticket.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { callSpacingMs, maximumConcurrency } from './limits.ts';

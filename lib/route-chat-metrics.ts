@@ -1,6 +1,6 @@
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
-import type { MetricName } from '../functions/route-chat/metric-name.ts';
+import type { MetricName } from '../runtime/metric-name.ts';
 
 export const metricsNamespace = 'RouteChat';
 

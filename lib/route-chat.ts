@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
-import type { SuperOfficeEnvironment } from '../functions/route-chat/environment.ts';
+import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
 import { functionTimeout } from './limits.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import type { TenantEnvironment } from '../functions/route-chat/environment.ts';
+import type { TenantEnvironment } from '../runtime/environment.ts';
 import { expectedWebApiUrl, isWebApiUrl, normalizeWebApiUrl } from '../superoffice/web-api-url.ts';
 import { checkProp, matching, type Rule } from './rule.ts';
 

@@ -15,3 +15,21 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** A stretch of time that began just now. */
+export type TimeSpan = {
+  /** Milliseconds until it is over; 0 from then on. */
+  leftMs(): number;
+  isOver(): boolean;
+};
+
+/** Starts a stretch of time. Where the clock is set back meanwhile, it starts anew, and lasts no longer. */
+export function startSpan(clock: Pick<Clock, 'now'>, lengthMs: number): TimeSpan {
+  let startedAt = clock.now();
+  const leftMs = () => {
+    const now = clock.now();
+    startedAt = Math.min(startedAt, now);
+    return Math.max(startedAt + lengthMs - now, 0);
+  };
+  return { leftMs, isOver: () => leftMs() === 0 };
+}

@@ -1,5 +1,6 @@
 import ky, { isNetworkError } from 'ky';
 import type { Clock } from './clock.ts';
+import { watchRequests } from './watched-requests.ts';
 
 /** How one HTTP exchange ended, before anybody reads meaning into it. */
 export type Exchange =
@@ -7,7 +8,7 @@ export type Exchange =
   /** Longer than the bound; the rest was not read. */
   | { kind: 'too-large'; status: number }
   | { kind: 'timeout' }
-  /** The request never left: no address, no connection. */
+  /** The request never left: no address, or no connection that stood in time. */
   | { kind: 'unreachable' }
   /** The connection broke once the request may have left. */
   | { kind: 'connection-lost' };
@@ -20,6 +21,10 @@ export type ExchangeOptions = {
   headers: Record<string, string>;
   /** For the whole exchange, body included. */
   timeoutMs: number;
+  /** Epoch milliseconds: a request that has not left by then does not leave. */
+  sendBefore?: number | undefined;
+  /** Told each time a request leaves: once, or twice where fetch repeats one that was answered 421. */
+  onSent?: (() => void) | undefined;
   clock: Clock;
   fetch?: Fetch | undefined;
 };
@@ -27,43 +32,59 @@ export type ExchangeOptions = {
 /** SuperOffice's answers are a few KB; anything near this is not one. */
 const maxBodyBytes = 1_048_576;
 
-/** System calls that come before a connection stands: nothing was sent. */
-const connecting = new Set(['getaddrinfo', 'connect']);
-/** Codes of a connection that never came to stand: undici's, and those of a refused certificate. */
-const notConnected =
-  /^(UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-
 /**
  * One HTTP exchange: no retry (the queue is the retry), no redirect followed (ky would send
  * SO-AppToken on), the answer read up to a bound, all within one timeout.
  * @throws whatever is no failure of the exchange: a bug.
  */
 export async function exchange(options: ExchangeOptions): Promise<Exchange> {
-  const { clock } = options;
-  const timeout = new AbortController();
-  const cancelTimeout = clock.after(options.timeoutMs, () => timeout.abort());
-  try {
-    const response = await ky(options.url, {
-      method: options.method,
-      headers: options.headers,
-      redirect: 'manual',
-      retry: 0,
-      timeout: false,
-      throwHttpErrors: false,
-      signal: timeout.signal,
-      ...(options.fetch && { fetch: options.fetch }),
-    });
-    const body = await readBody(response);
-    if (timeout.signal.aborted) return { kind: 'timeout' };
-    if (body === undefined) return { kind: 'too-large', status: response.status };
-    return { kind: 'response', status: response.status, headers: response.headers, body };
-  } catch (error) {
-    if (timeout.signal.aborted) return { kind: 'timeout' };
-    if (!isConnectionError(error)) throw error;
-    return { kind: causes(error).some(isBeforeConnection) ? 'unreachable' : 'connection-lost' };
-  } finally {
-    cancelTimeout();
+  const { clock, sendBefore = Number.POSITIVE_INFINITY } = options;
+  const giveUp = new AbortController();
+  let isWaiting = false;
+  const timers = [clock.after(options.timeoutMs, () => giveUp.abort())];
+  if (sendBefore < clock.now() + options.timeoutMs) {
+    timers.push(clock.after(sendBefore - clock.now(), () => isWaiting && giveUp.abort()));
   }
+  const watcher = {
+    onCreated() {
+      isWaiting = true;
+    },
+    onSent() {
+      isWaiting = false;
+      options.onSent?.();
+    },
+  };
+  try {
+    return await watchRequests(watcher, () => requestAndRead(options, giveUp.signal));
+  } catch (error) {
+    if (isWaiting) return { kind: 'unreachable' };
+    if (giveUp.signal.aborted) return { kind: 'timeout' };
+    if (!isConnectionError(error)) throw error;
+    return { kind: 'connection-lost' };
+  } finally {
+    for (const cancel of timers) cancel();
+  }
+}
+
+async function requestAndRead(
+  { url, method, headers, fetch }: ExchangeOptions,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const response = await ky(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+    signal,
+    ...(fetch && { fetch }),
+  });
+  const { status } = response;
+  const body = await readBody(response);
+  if (signal.aborted) return { kind: 'timeout' };
+  if (body === undefined) return { kind: 'too-large', status };
+  return { kind: 'response', status, headers: response.headers, body };
 }
 
 /** The body as text, or undefined when it is larger than the bound. */
@@ -82,17 +103,6 @@ async function readBody(response: Response): Promise<string | undefined> {
 }
 
 /** fetch fails with a TypeError; while a body is read, ky is not there to wrap it. */
-const isConnectionError = (error: unknown): error is Error =>
+const isConnectionError = (error: unknown) =>
   isNetworkError(error) ||
   (error instanceof Error && error.name === 'TypeError' && 'cause' in error);
-
-/** The chain of causes, through the several addresses one connection may have tried. */
-function causes(error: unknown): Error[] {
-  if (!(error instanceof Error)) return [];
-  const tried = error instanceof AggregateError ? error.errors.flatMap(causes) : [];
-  return [error, ...tried, ...causes(error.cause)];
-}
-
-const isBeforeConnection = (error: Error) =>
-  ('syscall' in error && connecting.has(String(error.syscall))) ||
-  ('code' in error && notConnected.test(String(error.code)));

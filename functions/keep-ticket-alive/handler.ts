@@ -1,39 +1,28 @@
+import type { Context } from 'aws-lambda';
+import { required } from '../../runtime/environment.ts';
+import { createReport } from '../../runtime/report.ts';
+import { callTimeoutMs, superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
-import { createWebApi } from '../../superoffice/web-api.ts';
-import { createCalls } from '../route-chat/calls.ts';
-import { required, tenantOf } from '../route-chat/environment.ts';
-import { failureOf, refusalOf } from '../route-chat/failure.ts';
-import { createPacer } from '../route-chat/pacer.ts';
-import { createReport } from '../route-chat/report.ts';
-import { createReportedTicket } from '../route-chat/ticket.ts';
-import { createSecretReader } from '../route-chat/ticket-secret.ts';
-import { callTimeoutMs } from '../route-chat/timing.ts';
+import { failureOf, refusalOf } from '../../superoffice/failure.ts';
 
 const report = createReport({
   service: required('POWERTOOLS_SERVICE_NAME'),
   namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
   now: clock.now,
 });
-const calls = createCalls({
-  ticket: createReportedTicket(createSecretReader(required('TICKET_SECRET_ARN')), report, clock),
-  tenant: tenantOf(callTimeoutMs),
-  // One call in four hours needs no pace.
-  pacer: createPacer({ spacingMs: 0, clock }),
-  clock,
-  longestPauseMs: 0,
-});
-const webApi = createWebApi({ timeoutMs: callTimeoutMs, clock });
+// One call an hour needs no pace.
+const superOffice = superOfficeOfEnvironment({ report, callSpacingMs: 0, longestPauseMs: 0 });
 
 /**
- * Uses the ticket, so that its six idle hours start anew.
+ * Uses the credential, so that the six idle hours after which a ticket dies start anew.
  * @throws Error that says what SuperOffice answered: Lambda then tries twice more.
  */
-export async function handler(): Promise<void> {
-  const answer = await calls(webApi.currentPrincipal, {
-    functionLatestStart: Number.POSITIVE_INFINITY,
-  });
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const latestStart = clock.now() + context.getRemainingTimeInMillis() - callTimeoutMs;
+  const end = await superOffice.whoAmI({ latestStart });
   report.flush();
-  if (answer.kind === 'ok') return;
-  const { code, message } = answer.kind === 'refused' ? refusalOf(answer) : failureOf(answer).error;
-  throw new Error(`The ticket could not be used (${code}): ${message}`);
+  // In maintenance nothing can be used, and no ticket dies of that alone: the next hour will do.
+  if (end.kind === 'ok' || end.kind === 'tenant-not-running') return;
+  const { code, message } = end.kind === 'refused' ? refusalOf(end) : failureOf(end).error;
+  throw new Error(`The credential could not be used (${code}): ${message}`);
 }

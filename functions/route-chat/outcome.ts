@@ -32,23 +32,15 @@ export function causeOf(session: ChatSession | null, actingAs: Associate | null)
   return 'unclear';
 }
 
-/** Whether somebody else has been asked to take the session and has not answered yet. */
-export function isPendingToAnother(session: ChatSession | null, toAssociate: string): boolean {
-  return (
-    session !== null &&
-    !isEnded(session) &&
-    session.transferTo !== null &&
-    !isTarget(session.transferTo, toAssociate)
-  );
-}
-
-const isEnded = (session: ChatSession) => session.status !== null && ended.has(session.status);
+/** Nobody can be given the session any more. */
+export const isEnded = (session: ChatSession) =>
+  session.status !== null && ended.has(session.status);
 
 /**
- * Digits only is an associate id and nothing else: a name of digits cannot be told from one. Never
+ * Whether it is the associate whom an event names. Digits only is an associate id and nothing else: a name of digits cannot be told from one. Never
  * the ejUser id, which names somebody else here.
  */
-function isTarget(associate: Associate | null, toAssociate: string): boolean {
+export function isTarget(associate: Associate | null, toAssociate: string): boolean {
   if (associate === null) return false;
   const wanted = comparable(toAssociate);
   if (/^\d+$/.test(wanted)) {

@@ -6,9 +6,9 @@ import {
   type SendMessageBatchRequestEntry,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { awsCallBound, awsClientBounds } from '../../runtime/aws-client.ts';
+import type { EntryFate, OutgoingResult } from './outbox.ts';
 import type { EventRecord } from './received-event.ts';
-import type { EntryFate, OutgoingResult } from './result-outbox.ts';
-import { awsCallBound, awsClientBounds } from './timing.ts';
 
 /** What the function does to its two queues. At most ten messages a call, as in a batch. */
 export type Queues = {

@@ -1,6 +1,6 @@
 import type { Associate, RouteChatResult } from '../../contract/result.ts';
 import type { Associate as Carrier } from '../../superoffice/associate.ts';
-import type { Conclusion } from './attempt.ts';
+import type { Conclusion } from './decide.ts';
 import type { InvalidEvent, RouteRequest } from './received-event.ts';
 
 /** The one result of an event. `completedAt` is epoch milliseconds. */

@@ -1,70 +1,119 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { nameOf, type Report } from '../../runtime/report.ts';
+import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
-import type { Fetch } from '../../superoffice/exchange.ts';
-import type { Tenant } from '../../superoffice/tenant-address.ts';
-import { createWebApi } from '../../superoffice/web-api.ts';
-import { createAttempt } from './attempt.ts';
-import { createAttempts } from './attempts.ts';
-import { createCalls } from './calls.ts';
-import { createPacer } from './pacer.ts';
-import { createPrincipal } from './principal.ts';
+import { type AttemptEnd, attempt } from './attempt.ts';
+import { type Batch, createBatch } from './batch.ts';
+import { toConclusion } from './decide.ts';
+import { type Invocation, invocationUntil } from './invocation.ts';
+import { createMemory, type Remembered } from './memory.ts';
+import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
 import type { Queues } from './queues.ts';
-import type { Report } from './report.ts';
-import { createRouteChats } from './route-chats.ts';
-import { createReportedTicket } from './ticket.ts';
-import { callTimeoutMs, initTimeoutMs } from './timing.ts';
+import { type RouteRequest, receiveEvent } from './received-event.ts';
+import { unexpected } from './result-errors.ts';
 
 /** All that the function reaches the world by. */
 export type RouteChatPorts = {
+  superOffice: SuperOffice;
   queues: Queues;
-  readSecret: () => Promise<string>;
-  tenant: Tenant;
   report: Report;
   clock: Clock;
-  fetch?: Fetch;
   random?: () => number;
 };
 
-export type RouteChatSettings = { timeToLiveMs: number; callSpacingMs: number };
+export type RouteChatSettings = { timeToLiveMs: number };
 
-export type RouteChat = {
-  /** Fetches ticket and address ahead of the first event. Never rejects, never takes long. */
-  init(): Promise<void>;
-  /** Takes one batch; `functionEndsAt` (epoch milliseconds) is when Lambda stops the function. */
-  handle(records: SQSRecord[], functionEndsAt: number): Promise<SQSBatchResponse>;
-};
+/** Takes one batch; `endsAt` (epoch milliseconds) is when Lambda stops the function. Never rejects. */
+export type RouteChat = (records: SQSRecord[], endsAt: number) => Promise<SQSBatchResponse>;
 
-/** Puts one sandbox's function together: what it holds lives as long as the sandbox. */
+/** A request, and what this sandbox knows of it. */
+type KnownRequest = RouteRequest & { remembered: Remembered };
+
+/**
+ * What a batch goes through: every event is read, the newest of each chat is attempted, chats side
+ * by side; results leave as they become known, and what has none yet goes back to its queue.
+ */
 export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettings): RouteChat {
-  const { queues, readSecret, tenant, report, clock, fetch, random = Math.random } = ports;
-  const { timeToLiveMs, callSpacingMs } = settings;
-  const pacer = createPacer({ spacingMs: callSpacingMs, clock });
-  const ticket = createReportedTicket(readSecret, report, clock);
-  const calls = createCalls({ ticket, tenant, pacer, clock, longestPauseMs: timeToLiveMs });
-  const webApi = createWebApi({ timeoutMs: callTimeoutMs, clock, ...(fetch && { fetch }) });
-  const principal = createPrincipal({ calls, webApi, clock });
-  const attempts = createAttempts();
-  const attempt = createAttempt({ webApi, calls, principal, attempts, clock });
-  const routeChats = createRouteChats({
-    attempt,
-    attempts,
-    queues,
-    report,
-    clock,
-    timeToLiveMs,
-    random,
-  });
+  const { superOffice, queues, report, clock, random = Math.random } = ports;
+  const memory = createMemory();
 
-  return {
-    async init() {
-      const ready = Promise.all([ticket.current(), tenant.current()]);
-      await Promise.race([ready, clock.sleep(initTimeoutMs)]);
-    },
-    async handle(records, functionEndsAt) {
-      const response = await routeChats(records, functionEndsAt);
-      report.flush();
-      await pacer.idle();
-      return response;
-    },
+  return async (records, endsAt) => {
+    const invocation = invocationUntil(endsAt);
+    const batch = createBatch(invocation, { queues, report, clock, random });
+    const received = records.map((record) => receiveEvent(record, settings.timeToLiveMs));
+    const invalid = received.filter((event) => event.kind === 'invalid');
+    const requests = received
+      .filter((event) => event.kind === 'request')
+      .map((request): KnownRequest => ({ ...request, remembered: memory.recall(request) }));
+    const now = clock.now();
+    const { live = [], over = [] } = Object.groupBy(requests, (request) =>
+      isOver(request, now) ? 'over' : 'live',
+    );
+
+    await Promise.all([
+      ...invalid.map((event) =>
+        batch.tell(event, toConclusion({ outcome: 'invalid-event', error: event.error })),
+      ),
+      ...over.map((request) => settle(request, batch, invocation)),
+      ...newestPerChat(live).map((chat) => routeChat(chat, batch, invocation)),
+    ]);
+    const response = await batch.end();
+    report.flush();
+    await superOffice.idle();
+    return response;
   };
+
+  /**
+   * Older wishes are told and deleted before the newest one is tried. Left to Lambda, they would come
+   * back if the function died in between, and could then be applied over the newer one.
+   */
+  async function routeChat(
+    { newest, superseded }: ChatRequests<KnownRequest>,
+    batch: Batch,
+    invocation: Invocation,
+  ): Promise<void> {
+    const areTold = await Promise.all(
+      superseded.map((request) => {
+        request.remembered.conclusion ??= toConclusion({ outcome: 'superseded' });
+        return batch.tell(request, request.remembered.conclusion);
+      }),
+    );
+    const areGone = areTold.every(Boolean) && (await batch.withdraw(superseded));
+    if (areGone) await settle(newest, batch, invocation);
+    else batch.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
+  }
+
+  /** Nothing that was concluded is tried again: its result is sent again, and SQS drops a repeat. */
+  async function settle(
+    request: KnownRequest,
+    batch: Batch,
+    invocation: Invocation,
+  ): Promise<void> {
+    const { remembered } = request;
+    if (!remembered.conclusion) {
+      const end = await attemptSafely(request, invocation);
+      if (end.kind === 'come-back') return batch.goBack(request, end.error);
+      remembered.conclusion = end.conclusion;
+    }
+    await batch.tell(request, remembered.conclusion);
+  }
+
+  /** A bug in one chat's attempt is no reason to hold back the others, nor to try for ever. */
+  async function attemptSafely(request: KnownRequest, invocation: Invocation): Promise<AttemptEnd> {
+    try {
+      return await attempt(request, request.remembered, invocation, { superOffice, clock });
+    } catch (error) {
+      report.problem('an attempt broke off unexpectedly', { error: nameOf(error) });
+      return clock.now() < request.deadline
+        ? { kind: 'come-back', error: unexpected }
+        : {
+            kind: 'concluded',
+            conclusion: toConclusion({ outcome: 'unknown', error: unexpected }),
+          };
+    }
+  }
 }
+
+/** Expired, or about to be told so: it takes nobody's place. */
+const isOver = ({ deadline, remembered: { conclusion, known } }: KnownRequest, now: number) =>
+  conclusion ? conclusion.outcome === 'expired' : now >= deadline && !known.perhapsApplied;

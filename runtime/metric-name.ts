@@ -1,4 +1,4 @@
-import type { Cause, Outcome } from '../../contract/result.ts';
+import type { Cause, Outcome } from '../contract/result.ts';
 
 /** Names of our CloudWatch metrics. All are counts, with the dimension `service`. */
 export type MetricName =

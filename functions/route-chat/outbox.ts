@@ -1,5 +1,4 @@
 import type { RouteChatResult } from '../../contract/result.ts';
-import type { Clock } from '../../superoffice/clock.ts';
 
 /** A result on its way, and the message group of the result queue it belongs to. */
 export type OutgoingResult = { result: RouteChatResult; messageGroupId: string };
@@ -10,31 +9,20 @@ export type EntryFate = 'sent' | 'not-sent' | 'sender-fault';
 /** Sends at most ten results; answers in their order. May reject: then none counts as sent. */
 export type SendResults = (results: OutgoingResult[]) => Promise<EntryFate[]>;
 
-export type ResultOutbox = {
+export type Outbox = {
   /** True once SQS has the result; false where it may not have it. Never rejects. */
   send(outgoing: OutgoingResult): Promise<boolean>;
-  /** One result less to wait for: its event goes back to the queue. */
-  expectOneLess(): void;
 };
 
 const mostEntries = 10;
-const lingerMs = 20;
 
 /**
- * Sends results as they become known. Neighbours that end within some 20 ms share a
- * SendMessageBatch, but nobody lingers when there is no other result left to wait for.
- *
- * @param options.expected how many results the batch may still bring
+ * Sends results as they become known: those of one turn of the event loop share a SendMessageBatch,
+ * and none waits for a send that is under way, which could hang until there is no time left.
  */
-export function createResultOutbox(options: {
-  sendResults: SendResults;
-  expected: number;
-  clock: Clock;
-  onError: (error: unknown) => void;
-}): ResultOutbox {
-  const { sendResults, clock, onError } = options;
-  let outstanding = options.expected;
-  const waiting: { outgoing: OutgoingResult; resolve: (isSent: boolean) => void }[] = [];
+export function createOutbox(sendResults: SendResults, onError: (error: unknown) => void): Outbox {
+  type Waiting = { outgoing: OutgoingResult; resolve: (isSent: boolean) => void };
+  let waiting: Waiting[] = [];
 
   async function attempt(results: OutgoingResult[]): Promise<EntryFate[]> {
     try {
@@ -45,9 +33,7 @@ export function createResultOutbox(options: {
     }
   }
 
-  async function flush(): Promise<void> {
-    const batch = waiting.splice(0, mostEntries);
-    if (batch.length === 0) return;
+  async function sendBatch(batch: Waiting[]): Promise<void> {
     const fates = await attempt(batch.map(({ outgoing }) => outgoing));
     const faulty = batch.filter((_, index) => fates[index] === 'sender-fault');
     for (const [index, { resolve }] of batch.entries()) {
@@ -59,22 +45,20 @@ export function createResultOutbox(options: {
     for (const [index, { resolve }] of faulty.entries()) resolve(again[index] === 'sent');
   }
 
-  function flushWhenDue(): void {
-    if (waiting.length >= mostEntries || outstanding === 0) void flush();
-    else if (waiting.length === 1) void clock.sleep(lingerMs).then(flush);
+  function sendWaiting(): void {
+    const batch = waiting;
+    waiting = [];
+    for (let start = 0; start < batch.length; start += mostEntries) {
+      void sendBatch(batch.slice(start, start + mostEntries));
+    }
   }
 
   return {
     send(outgoing) {
-      outstanding -= 1;
       return new Promise((resolve) => {
+        if (waiting.length === 0) queueMicrotask(sendWaiting);
         waiting.push({ outgoing, resolve });
-        flushWhenDue();
       });
-    },
-    expectOneLess() {
-      outstanding -= 1;
-      if (outstanding === 0) void flush();
     },
   };
 }

@@ -1,28 +1,12 @@
 import type { MetricName } from './metric-name.ts';
 
-/** Where the function says what it does. Lines carry chosen fields, never a whole error. */
+/** Where a function says what it does. Lines carry chosen fields, never a whole error. */
 export type Report = {
-  /** One line an event and receive. */
-  event(line: EventLine): void;
-  /** Something that went wrong outside a single event. */
+  info(message: string, fields: object): void;
   problem(message: string, fields?: Record<string, string | number | null>): void;
   count(name: MetricName): void;
   /** Writes out what was counted. */
   flush(): void;
-};
-
-export type EventLine = {
-  requestId: string;
-  eventMessageId: string;
-  chatSessionId: number | null;
-  /** Of the result; `retry` where there is none yet. */
-  outcome: string;
-  cause: string | null;
-  /** Code of the error, if any. */
-  error: string | null;
-  httpStatus: number | null;
-  durationMs: number;
-  receiveCount: number;
 };
 
 export type ReportOptions = {
@@ -42,14 +26,16 @@ export function createReport(options: ReportOptions): Report {
   const { service, namespace, now, write = (line) => void process.stdout.write(line) } = options;
   const counts = new Map<MetricName, number>();
 
-  function log(level: 'INFO' | 'ERROR', message: string, fields: object): void {
-    const timestamp = new Date(now()).toISOString();
-    write(`${JSON.stringify({ level, message, timestamp, service, ...traced(), ...fields })}\n`);
-  }
+  const log =
+    (level: 'INFO' | 'ERROR') =>
+    (message: string, fields: object = {}) => {
+      const timestamp = new Date(now()).toISOString();
+      write(`${JSON.stringify({ level, message, timestamp, service, ...traced(), ...fields })}\n`);
+    };
 
   return {
-    event: (line) => log('INFO', 'event', line),
-    problem: (message, fields = {}) => log('ERROR', message, fields),
+    info: log('INFO'),
+    problem: log('ERROR'),
     count(name) {
       counts.set(name, (counts.get(name) ?? 0) + 1);
     },

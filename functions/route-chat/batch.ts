@@ -1,67 +1,51 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { nameOf, type Report } from '../../runtime/report.ts';
 import type { Clock } from '../../superoffice/clock.ts';
-import type { Conclusion } from './attempt.ts';
 import { backoffSeconds } from './backoff.ts';
+import type { Conclusion } from './decide.ts';
+import type { Invocation } from './invocation.ts';
+import { createOutbox } from './outbox.ts';
 import type { Queues } from './queues.ts';
 import type { InvalidEvent, RouteRequest } from './received-event.ts';
-import { nameOf, type Report } from './report.ts';
 import { toResult } from './result-message.ts';
-import { createResultOutbox } from './result-outbox.ts';
 
-export type Received = RouteRequest | InvalidEvent;
+type Received = RouteRequest | InvalidEvent;
 
 /** Where the events of one batch end: each is told its result, or goes back to its queue. */
-export type Settlement = {
+export type Batch = {
   /** Sends the event's one result. False where SQS may not have it: then the event goes back. */
   tell(event: Received, conclusion: Conclusion): Promise<boolean>;
+  /** Deletes events that were told, ahead of Lambda. False where that failed. */
+  withdraw(told: Received[]): Promise<boolean>;
   /** No result yet: another attempt later. */
   goBack(event: Received, reason: { code: string; httpStatus: number | null }): void;
   /** Sets the visibility timeouts of what goes back; answers Lambda with it. */
-  close(functionEndsAt: number): Promise<SQSBatchResponse>;
+  end(): Promise<SQSBatchResponse>;
 };
 
-export type SettlementOptions = {
+export type BatchOptions = {
   queues: Queues;
   report: Report;
   clock: Clock;
   random: () => number;
-  /** How many events the batch holds. */
-  size: number;
 };
 
 /** Kept for the answer to Lambda itself. */
 const answerMs = 300;
 
-export function createSettlement(options: SettlementOptions): Settlement {
-  const { queues, report, clock, random, size } = options;
+export function createBatch(
+  { endsAt }: Invocation,
+  { queues, report, clock, random }: BatchOptions,
+): Batch {
   const startedAt = clock.now();
   const goingBack = new Set<Received>();
-  const outbox = createResultOutbox({
-    sendResults: queues.sendResults,
-    expected: size,
-    clock,
-    onError: (error) => report.problem('results were not sent', { error: nameOf(error) }),
-  });
+  const outbox = createOutbox(queues.sendResults, (error) =>
+    report.problem('results were not sent', { error: nameOf(error) }),
+  );
 
-  function retry(event: Received, reason: { code: string; httpStatus: number | null }) {
-    goingBack.add(event);
-    report.count('Retry');
-    log(event, {
-      outcome: 'retry',
-      cause: null,
-      error: reason.code,
-      httpStatus: reason.httpStatus,
-    });
-  }
-
-  type Said = {
-    outcome: string;
-    cause: string | null;
-    error: string | null;
-    httpStatus: number | null;
-  };
-  function log(event: Received, said: Said) {
-    report.event({
+  /** One line an event and receive. */
+  function log(event: Received, said: LogFields): void {
+    report.info('event', {
       requestId: event.event.requestId ?? event.messageId,
       eventMessageId: event.messageId,
       chatSessionId: event.event.chatSessionId ?? null,
@@ -71,13 +55,21 @@ export function createSettlement(options: SettlementOptions): Settlement {
     });
   }
 
+  function goBack(event: Received, { code, httpStatus }: Parameters<Batch['goBack']>[1]): void {
+    goingBack.add(event);
+    report.count('Retry');
+    log(event, { outcome: 'retry', cause: null, error: code, httpStatus });
+  }
+
   return {
+    goBack,
+
     async tell(event, conclusion) {
       const result = toResult(event, conclusion, clock.now());
       const { chatSessionId, outcome, cause, error } = result;
       const messageGroupId = chatSessionId === null ? event.messageGroupId : String(chatSessionId);
       if (!(await outbox.send({ result, messageGroupId }))) {
-        retry(event, { code: 'result-not-sent', httpStatus: null });
+        goBack(event, { code: 'result-not-sent', httpStatus: null });
         return false;
       }
       const httpStatus = error ? error.httpStatus : conclusion.session ? 200 : null;
@@ -87,19 +79,24 @@ export function createSettlement(options: SettlementOptions): Settlement {
       return true;
     },
 
-    goBack(event, reason) {
-      outbox.expectOneLess();
-      retry(event, reason);
+    async withdraw(told) {
+      try {
+        if (told.length > 0) await queues.deleteEvents(told);
+        return true;
+      } catch (error) {
+        report.problem('superseded events were not deleted', { error: nameOf(error) });
+        return false;
+      }
     },
 
-    async close(functionEndsAt) {
+    async end() {
       const now = clock.now();
       const groups = Map.groupBy(goingBack, ({ messageGroupId }) => messageGroupId);
       const changes = [...groups.values()].flatMap((events) => {
         const seconds = backoffSeconds(events.map(toWaiting), now, random);
         return events.toSorted(laterFirst).map((event) => ({ event, seconds }));
       });
-      const withinMs = functionEndsAt - now - answerMs;
+      const withinMs = endsAt - now - answerMs;
       try {
         if (changes.length > 0 && withinMs > 0) await queues.changeVisibility(changes, withinMs);
       } catch (error) {
@@ -112,6 +109,15 @@ export function createSettlement(options: SettlementOptions): Settlement {
     },
   };
 }
+
+type LogFields = {
+  /** Of the result; `retry` where there is none yet. */
+  outcome: string;
+  cause: string | null;
+  /** Code of the error, if any. */
+  error: string | null;
+  httpStatus: number | null;
+};
 
 /**
  * The order in which the events of a group become visible again. An older one that does so a moment

@@ -1,0 +1,152 @@
+import type { Cause, Outcome, ResultError } from '../../contract/result.ts';
+import type { Associate } from '../../superoffice/associate.ts';
+import type { ChatSession } from '../../superoffice/chat-session.ts';
+import { causeOf, isEnded, isTarget, signOf } from './outcome.ts';
+import { interrupted } from './result-errors.ts';
+
+/** What is known of one event. It outlives a receive in the memory of the sandbox. */
+export type Known = Readonly<{
+  /** A transfer call of this event may have been applied without SuperOffice saying so. */
+  perhapsApplied: boolean;
+  /** What SuperOffice showed after the last call that may have been applied; undefined: not seen. */
+  seen: ChatSession | null | undefined;
+  /** Associate id of who was asked when this event last looked; null: nobody; undefined: no look. */
+  askedBefore: number | null | undefined;
+  /** The last word on why there is no result yet. */
+  error: ResultError | null;
+}>;
+
+export const nothingKnown: Known = {
+  perhapsApplied: false,
+  seen: undefined,
+  askedBefore: undefined,
+  error: null,
+};
+
+/** What just happened. */
+export type Saw =
+  | { kind: 'received' }
+  /** 200 to a transfer or a look: the session as it is; null where SuperOffice shows none. */
+  | { kind: 'session'; by: 'transfer' | 'look'; session: ChatSession | null }
+  /** SuperOffice will say the same again. */
+  | { kind: 'refused'; by: 'transfer' | 'look'; error: ResultError }
+  | { kind: 'failed'; by: 'transfer'; error: ResultError; perhapsApplied: boolean }
+  | { kind: 'failed'; by: 'look'; error: ResultError }
+  /** Nothing was asked, since this invocation ends too soon. */
+  | { kind: 'out-of-time'; by: 'look'; error: ResultError }
+  /** Whose credential it is; null where that cannot be had. */
+  | { kind: 'owner'; owner: Associate | null };
+
+/** What became of an event, in the words of its result. */
+export type Conclusion = Readonly<{
+  outcome: Outcome;
+  cause: Cause | null;
+  session: ChatSession | null;
+  actingAs: Associate | null;
+  error: ResultError | null;
+}>;
+
+/** What to do now, and what is known then. */
+export type Next = { known: Known } & (
+  | { do: 'transfer' | 'look' | 'ask-owner' }
+  | { do: 'tell'; conclusion: Conclusion }
+  /** No result yet: the event goes back to its queue. */
+  | { do: 'come-back'; error: ResultError }
+);
+
+export type Wish = Readonly<{ toAssociate: string; deadline: number }>;
+
+/**
+ * The table "What becomes of an event": what is known, what was seen, the time → what to do. The
+ * newest wish wins, in time or not at all, and nothing is called done that SuperOffice does not show.
+ */
+export function decide(wish: Wish, known: Known, saw: Saw, now: number): Next {
+  const isLate = now >= wish.deadline;
+  switch (saw.kind) {
+    case 'received':
+      if (known.perhapsApplied) return { do: 'look', known };
+      return isLate ? expired(known) : { do: 'transfer', known };
+
+    case 'session':
+      return saw.by === 'transfer'
+        ? transferAnswered(wish, known, saw.session)
+        : looked(wish, known, saw.session, isLate);
+
+    case 'refused':
+      // A transfer may be allowed where reading is not, and its answer tells more.
+      if (saw.by === 'look') return isLate ? unknown(known) : { do: 'transfer', known };
+      return isUnseen(known)
+        ? unknown({ ...known, error: saw.error })
+        : tell(known, { outcome: 'failed', error: saw.error });
+
+    case 'failed': {
+      const called = saw.by === 'transfer' && saw.perhapsApplied ? perhapsApplied(known) : known;
+      const after = { ...called, error: saw.error };
+      if (!isLate) return { do: 'come-back', error: saw.error, known: after };
+      if (!after.perhapsApplied) return expired(after);
+      return saw.by === 'transfer' && isUnseen(after)
+        ? { do: 'look', known: after }
+        : unknown(after);
+    }
+
+    case 'out-of-time':
+      return { do: 'come-back', error: known.error ?? saw.error, known };
+
+    case 'owner': {
+      const session = known.seen ?? null;
+      const cause = causeOf(session, saw.owner);
+      return tell(known, { outcome: 'not-applied', cause, session, actingAs: saw.owner });
+    }
+  }
+}
+
+/** A 200 to a transfer is the last word, whatever it shows. */
+function transferAnswered(wish: Wish, known: Known, session: ChatSession | null): Next {
+  const after = { ...known, seen: session };
+  const sign = signOf(session, wish.toAssociate);
+  return sign ? tell(after, { outcome: sign, session }) : { do: 'ask-owner', known: after };
+}
+
+function looked(wish: Wish, known: Known, session: ChatSession | null, isLate: boolean): Next {
+  const askedNow = session?.transferTo?.associateId ?? null;
+  const after = { ...known, seen: session, askedBefore: askedNow };
+  const sign = signOf(session, wish.toAssociate);
+  if (sign) return tell(after, { outcome: sign, session });
+  if (session && isEnded(session)) return { do: 'ask-owner', known: after };
+  if (session?.transferTo && !isTarget(session.transferTo, wish.toAssociate)) {
+    // Somebody else is asked. Who was asked between two looks of ours is a newer wish, and stays.
+    const isNewer = known.askedBefore !== undefined && known.askedBefore !== askedNow;
+    if (isNewer || isLate) return { do: 'ask-owner', known: after };
+  }
+  return isLate ? unknown(after) : { do: 'transfer', known: after };
+}
+
+const isUnseen = ({ perhapsApplied, seen }: Known) => perhapsApplied && seen === undefined;
+
+/** What was seen before such a call says nothing of what came of it. */
+export const perhapsApplied = (known: Known): Known => ({
+  ...known,
+  perhapsApplied: true,
+  seen: undefined,
+});
+
+const expired = (known: Known) =>
+  tell(known, { outcome: 'expired', error: known.error, session: known.seen ?? null });
+
+const unknown = (known: Known) =>
+  tell(known, {
+    outcome: 'unknown',
+    error: known.error ?? interrupted,
+    session: known.seen ?? null,
+  });
+
+const tell = (known: Known, said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>): Next => ({
+  do: 'tell',
+  conclusion: toConclusion(said),
+  known,
+});
+
+/** A conclusion from what there is to say; the rest is null. */
+export const toConclusion = (
+  said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>,
+): Conclusion => ({ cause: null, session: null, actingAs: null, error: null, ...said });

@@ -1,0 +1,43 @@
+import { createSuperOffice, type SuperOffice } from '../superoffice/client.ts';
+import { systemClock } from '../superoffice/clock.ts';
+import { fixedTenant, onlineTenant } from '../superoffice/tenant-address.ts';
+import { createReportedCredentials, createSecretReader } from './credential-secret.ts';
+import { required } from './environment.ts';
+import type { Report } from './report.ts';
+
+/** One call to SuperOffice, answer included. */
+export const callTimeoutMs = 5_000;
+
+/**
+ * The client for the SuperOffice and the secret that the environment names.
+ * @throws Error that names the variable that is missing.
+ */
+export function superOfficeOfEnvironment(options: {
+  report: Report;
+  callSpacingMs: number;
+  longestPauseMs: number;
+}): SuperOffice {
+  const readSecret = createSecretReader(required('TICKET_SECRET_ARN'));
+  return createSuperOffice({
+    credentials: createReportedCredentials(readSecret, options.report, systemClock),
+    tenantAddress: tenantAddressOfEnvironment(),
+    callSpacingMs: options.callSpacingMs,
+    callTimeoutMs,
+    longestPauseMs: options.longestPauseMs,
+    clock: systemClock,
+  });
+}
+
+/** The fixed address, or the one the tenant state service gives. */
+function tenantAddressOfEnvironment() {
+  const { WEB_API_URL, TENANT_STATE_URL } = process.env;
+  if (WEB_API_URL) return fixedTenant(WEB_API_URL);
+  if (TENANT_STATE_URL) {
+    return onlineTenant({
+      stateUrl: TENANT_STATE_URL,
+      timeoutMs: callTimeoutMs,
+      clock: systemClock,
+    });
+  }
+  throw new Error('Environment: expected WEB_API_URL or TENANT_STATE_URL, found neither.');
+}

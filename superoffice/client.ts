@@ -1,0 +1,154 @@
+import { toAnswer } from './answer.ts';
+import type { Associate } from './associate.ts';
+import type { CallEnd, LatestStart, NotCalled } from './call-end.ts';
+import type { ChatSession } from './chat-session.ts';
+import type { Clock } from './clock.ts';
+import type { Credential } from './credential.ts';
+import { createCredentialOwner } from './credential-owner.ts';
+import type { CredentialSource } from './credential-source.ts';
+import { exchange, type Fetch } from './exchange.ts';
+import { createPace, type Pace, type SlotUse } from './pace.ts';
+import { look, type Request, transferTo, whoAmI } from './requests.ts';
+import type { TenantAddress, Tenant as TenantAddressSource } from './tenant-address.ts';
+import { userAgent } from './user-agent.ts';
+
+/**
+ * SuperOffice's WebAPI, with all that every caller of it needs: a credential that renews itself, the
+ * tenant's address, the pace, one repeat after a 401, 403 or 421, Retry-After. Never rejects for
+ * what SuperOffice or the network do.
+ */
+export type SuperOffice = {
+  /** `POST ChatSession/{id}/TransferTo/{associate}`, whose request does not leave after the deadline. */
+  transferTo(
+    chatSessionId: number,
+    toAssociate: string,
+    limits: LatestStart & { deadline: number },
+  ): Promise<CallEnd<ChatSession | null>>;
+  /** `GET ChatSession/{id}` */
+  look(chatSessionId: number, limits: LatestStart): Promise<CallEnd<ChatSession | null>>;
+  /** `GET User/currentPrincipal` */
+  whoAmI(limits: LatestStart): Promise<CallEnd<Associate>>;
+  /** Whose credential it is: known, or asked for; null where it cannot be had. */
+  ownerOf(credential: Credential, limits: LatestStart): Promise<Associate | null>;
+  /** The same, where it is known. */
+  knownOwnerOf(credential: Credential): Associate | null;
+  /** Fetches credential and address ahead of the first call. */
+  prepare(): Promise<void>;
+  /** Resolves when the pace allows the next call. */
+  idle(): Promise<void>;
+};
+
+export type SuperOfficeOptions = {
+  credentials: CredentialSource;
+  tenantAddress: TenantAddressSource;
+  /** Milliseconds between two requests of this sandbox. */
+  callSpacingMs: number;
+  /** For one call, answer included. */
+  callTimeoutMs: number;
+  /** No Retry-After is heeded for longer. */
+  longestPauseMs: number;
+  clock: Clock;
+  fetch?: Fetch | undefined;
+};
+
+type Limits = LatestStart & { use: SlotUse; deadline?: number };
+
+export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
+  const { credentials, tenantAddress, clock, longestPauseMs } = options;
+  const pace = createPace({ spacingMs: options.callSpacingMs, clock });
+  const askWhoAmI = (limits: LatestStart) => call(whoAmI, { ...limits, use: 'look' });
+  const owner = createCredentialOwner(askWhoAmI, clock);
+
+  /** Credential and address first, then a slot, then the call with nothing awaited in between. */
+  async function call<Value>(request: Request<Value>, limits: Limits): Promise<CallEnd<Value>> {
+    let mayRenewCredential = true;
+    let mayRenewAddress = true;
+    for (;;) {
+      const access = await accessOf(credentials, tenantAddress);
+      if ('kind' in access) return access;
+      const slot = await slotFor(pace, limits);
+      if ('kind' in slot) return slot;
+      // Another call may have found the credential refused, or a new one, while this one waited.
+      const held = credentials.atHand();
+      if (held && held.kind !== 'credential') {
+        slot.onEnded();
+        return held;
+      }
+      const credential = held?.credential ?? access.credential;
+      const ended = await exchange({
+        url: new URL(`${access.webApiUrl}/v1/${request.path}`),
+        method: request.method,
+        headers: headersFor(credential),
+        timeoutMs: options.callTimeoutMs,
+        sendBefore: limits.deadline,
+        onSent: slot.onSent,
+        clock,
+        fetch: options.fetch,
+      }).finally(slot.onEnded);
+      const answer = toAnswer(ended, request.read, clock.now());
+
+      if ('retryAfterMs' in answer && answer.retryAfterMs !== undefined) {
+        pace.pause(Math.min(answer.retryAfterMs, longestPauseMs));
+      }
+      const { httpStatus } = answer;
+      // Without time to repeat the call, the next receive renews what this one found refused.
+      if (clock.now() > limits.latestStart) return { ...answer, credential };
+      if (mayRenewCredential && (httpStatus === 401 || httpStatus === 403)) {
+        mayRenewCredential = false;
+        if (await credentials.renew(credential, httpStatus)) continue;
+      }
+      if (mayRenewAddress && httpStatus === 421) {
+        mayRenewAddress = false;
+        const renewed = await tenantAddress.renew(access.webApiUrl);
+        if (renewed.kind !== 'running' || renewed.webApiUrl !== access.webApiUrl) continue;
+      }
+      return { ...answer, credential };
+    }
+  }
+
+  return {
+    transferTo: (chatSessionId, toAssociate, limits) =>
+      call(transferTo(chatSessionId, toAssociate), { ...limits, use: 'transfer' }),
+    look: (chatSessionId, limits) => call(look(chatSessionId), { ...limits, use: 'look' }),
+    whoAmI: askWhoAmI,
+    ownerOf: owner.ask,
+    knownOwnerOf: owner.known,
+    async prepare() {
+      await Promise.all([credentials.current(), tenantAddress.current()]);
+    },
+    idle: pace.idle,
+  };
+}
+
+type Access = { webApiUrl: string; credential: Credential };
+
+async function accessOf(
+  credentials: CredentialSource,
+  tenantAddress: TenantAddressSource,
+): Promise<Access | NotCalled> {
+  const [held, address] = await Promise.all([credentials.current(), tenantAddress.current()]);
+  if (held.kind !== 'credential') return held;
+  if (address.kind !== 'running') return whyNoAddress(address);
+  return { credential: held.credential, webApiUrl: address.webApiUrl };
+}
+
+const whyNoAddress = (address: Exclude<TenantAddress, { kind: 'running' }>): NotCalled =>
+  address.kind === 'unknown'
+    ? { kind: 'tenant-unknown' }
+    : { kind: 'tenant-not-running', state: address.state };
+
+async function slotFor(pace: Pace, { latestStart, use, deadline }: Limits) {
+  const beforeDeadline = (deadline ?? Number.POSITIVE_INFINITY) - 1;
+  const slot = await pace.take(Math.min(latestStart, beforeDeadline), use);
+  if (typeof slot === 'object') return slot;
+  if (slot === 'paused') return { kind: slot } as const;
+  return { kind: beforeDeadline < latestStart ? 'deadline-passed' : 'out-of-time' } as const;
+}
+
+const headersFor = ({ authorization, appToken }: Credential) => ({
+  accept: 'application/json',
+  authorization,
+  ...(appToken !== undefined && { 'so-apptoken': appToken }),
+  'so-timezone': 'UTC, includeTZOffset',
+  'user-agent': userAgent,
+});

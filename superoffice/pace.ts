@@ -1,0 +1,111 @@
+import { type Clock, startSpan } from './clock.ts';
+
+/** Leave to make one call now. */
+export type Slot = {
+  /** The call's request leaves at this moment. */
+  onSent(): void;
+  /** The call has ended, whether or not a request of it ever left. */
+  onEnded(): void;
+};
+
+/** Why there is no slot: it would come too late, or SuperOffice asked for a pause until after that. */
+export type NoSlot = 'too-late' | 'paused';
+
+/** What a slot is for. Who has looked is served before who wants to look: see `createPace`. */
+export type SlotUse = 'transfer' | 'look';
+
+export type Pace = {
+  /** Waits for its turn, but not past `latestStart` (epoch milliseconds). */
+  take(latestStart: number, use: SlotUse): Promise<Slot | NoSlot>;
+  /** SuperOffice asked to be left alone for so long. */
+  pause(milliseconds: number): void;
+  /** Resolves when the next slot would be free. */
+  idle(): Promise<void>;
+};
+
+/**
+ * Spaces the requests of one sandbox evenly, as they leave: no two within `spacingMs`. Leave for the
+ * next call is given only once the request of the one before has left, however long its connection
+ * took to stand, since what counts is when requests arrive. A request that fetch repeats by itself
+ * (after a 421) counts like any other.
+ *
+ * Two rules make this a limit for all sandboxes together, of which as many work at a time as share
+ * the rate. A fresh sandbox waits one spacing before its first call, since it may replace one that
+ * called a moment ago. And an invocation ends with `idle`, since the next one may go to another
+ * sandbox, which knows nothing of this one's last call.
+ *
+ * Transfers are served before looks. In order of arrival, a batch of retries at a low pace would
+ * spend all its time on looking, the next one again, and never come to a transfer.
+ */
+export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clock }): Pace {
+  type Turn = { use: SlotUse };
+  const waiting = new Set<Turn>();
+  let change = Promise.withResolvers<void>();
+  let spacing = startSpan(clock, spacingMs);
+  let pause = startSpan(clock, 0);
+  let unsent: Slot | undefined;
+
+  const wakeAll = () => {
+    change.resolve();
+    change = Promise.withResolvers();
+  };
+  const freeInMs = () => Math.max(spacing.leftMs(), pause.leftMs());
+  const isNext = (turn: Turn) => {
+    const turns = [...waiting];
+    return turn === (turns.find(({ use }) => use === 'transfer') ?? turns[0]);
+  };
+
+  function grant(): Slot {
+    const slot: Slot = {
+      onSent() {
+        spacing = startSpan(clock, spacingMs);
+        slot.onEnded();
+      },
+      onEnded() {
+        if (unsent === slot) unsent = undefined;
+        wakeAll();
+      },
+    };
+    spacing = startSpan(clock, spacingMs);
+    unsent = slot;
+    return slot;
+  }
+
+  /** Resolves at the next change, or after that time at the latest. */
+  async function changeWithin(milliseconds: number): Promise<void> {
+    const { promise } = change;
+    const cancel = clock.after(milliseconds, wakeAll);
+    await promise;
+    cancel();
+  }
+
+  return {
+    async take(latestStart, use) {
+      const turn = { use };
+      waiting.add(turn);
+      try {
+        for (;;) {
+          const now = clock.now();
+          const freeIn = freeInMs();
+          if (now + freeIn > latestStart) {
+            return now + pause.leftMs() > latestStart ? 'paused' : 'too-late';
+          }
+          if (unsent === undefined && isNext(turn)) {
+            if (freeIn === 0) return grant();
+            await changeWithin(freeIn);
+          } else await changeWithin(latestStart + 1 - now);
+        }
+      } finally {
+        waiting.delete(turn);
+        wakeAll();
+      }
+    },
+    pause(milliseconds) {
+      if (milliseconds > pause.leftMs()) pause = startSpan(clock, milliseconds);
+      wakeAll();
+    },
+    async idle() {
+      await clock.sleep(spacing.leftMs());
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { type Associate, readPrincipal } from './associate.ts';
+import { type ChatSession, readChatSession } from './chat-session.ts';
+
+/** One request to SuperOffice's REST API, and how the JSON of its 200 is read. */
+export type Request<Value> = {
+  method: 'GET' | 'POST';
+  /** Below `/api/v1/`. */
+  path: string;
+  /** Undefined where it is not what was asked for. */
+  read(json: unknown): Value | undefined;
+};
+
+/** Asks that the session be handed to an associate. 200 also when nothing happened; null: no session. */
+export const transferTo = (
+  chatSessionId: number,
+  toAssociate: string,
+): Request<ChatSession | null> => ({
+  method: 'POST',
+  path: `ChatSession/${chatSessionId}/TransferTo/${encodePathSegment(toAssociate)}`,
+  read: sessionReader(chatSessionId),
+});
+
+/** Shows the session as it is. */
+export const look = (chatSessionId: number): Request<ChatSession | null> => ({
+  method: 'GET',
+  path: `ChatSession/${chatSessionId}`,
+  read: sessionReader(chatSessionId),
+});
+
+/** Whose credential it is. */
+export const whoAmI: Request<Associate> = {
+  method: 'GET',
+  path: 'User/currentPrincipal',
+  read: readPrincipal,
+};
+
+const sessionReader = (chatSessionId: number) => (json: unknown) =>
+  json === null ? null : readChatSession(json, chatSessionId);
+
+/** encodeURIComponent throws on half a surrogate pair, which JSON may hold. */
+const encodePathSegment = (segment: string) => encodeURIComponent(segment.toWellFormed());
