@@ -5,8 +5,11 @@ import { wholeNumberBetween } from './rule.ts';
 export const defaultEventTimeToLiveSeconds = 300;
 export const eventTimeToLiveSecondsRule = wholeNumberBetween(10, 1800);
 
-/** SuperOffice allows a tenant ten calls a second; the rest is for others. */
-export const defaultMaxCallsPerSecond = 8;
+/**
+ * SuperOffice allows a tenant ten calls a second. The rest is for the sign of life, a sandbox that
+ * dies and is replaced within the second, and calls that fetch repeats by itself.
+ */
+export const defaultMaxCallsPerSecond = 6;
 export const maxCallsPerSecondRule = wholeNumberBetween(1, 10_000);
 
 /** Sandboxes that work at a time: the fewest an event source mapping can be held to. */

@@ -71,7 +71,9 @@ export class RouteChatAlarms extends Construct {
     });
     this.#watch('TicketNotKeptAlive', {
       metric: metrics.ticketNotKeptAlive,
-      says: 'The ticket could not be used for its four-hourly sign of life, three times in a row: it may die of idleness within two hours. See the log of the keep-ticket-alive function.',
+      // One hour that is missed is mended by the next; a ticket outlives five.
+      periods: 2,
+      says: 'The credential could not be used for its hourly sign of life, two hours in a row: a ticket dies of idleness six hours after its last use. See the log of the keep-ticket-alive function.',
     });
   }
 

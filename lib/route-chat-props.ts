@@ -31,7 +31,7 @@ export type RouteChatProps = {
   /**
    * Calls a second to SuperOffice, reads included, over all sandboxes: 1 to 10000. SuperOffice
    * Online allows a tenant 10.
-   * @default 8
+   * @default 6
    */
   readonly maxCallsPerSecond?: number;
 

@@ -11,7 +11,7 @@ export type RouteChatStackProps = StackProps & {
   readonly tenant: Tenant;
   /** @default Duration.minutes(5) */
   readonly eventTimeToLive?: Duration;
-  /** @default 8 */
+  /** @default 6 */
   readonly maxCallsPerSecond?: number;
   /** @default - a secret is created, with a placeholder to be replaced by hand */
   readonly ticketSecret?: ExistingSecret;

@@ -129,10 +129,11 @@ export class RouteChat extends Construct {
     return countMetric(this.serviceName, 'TicketUnavailable', options);
   }
 
-  /** Signs of life the ticket was not given, although Lambda tried three times. */
+  /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
   metricTicketNotKeptAlive(options?: MetricOptions): Metric {
     return this.keepTicketAliveFunction.metric('AsyncEventsDropped', {
       statistic: Stats.SUM,
+      period: Duration.hours(1),
       ...options,
     });
   }

@@ -10,11 +10,11 @@ const keepTicketAlive = resourceOf(
 ).Properties;
 
 describe('KeepTicketAlive', () => {
-  it('uses the ticket every four hours', () => {
+  it('uses the credential every hour', () => {
     expect(
       resourceOf(template, 'AWS::Events::Rule', 'RouteChatKeepTicketAliveSchedule').Properties,
     ).toMatchObject({
-      ScheduleExpression: 'rate(4 hours)',
+      ScheduleExpression: 'rate(1 hour)',
       State: 'ENABLED',
       Targets: [
         {

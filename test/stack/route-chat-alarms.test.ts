@@ -47,20 +47,6 @@ describe('RouteChatAlarms', () => {
       'TicketRefused',
       { Namespace: 'RouteChat', MetricName: 'TicketRefused', Dimensions: [service] },
     ],
-    [
-      'TicketNotKeptAlive',
-      {
-        Namespace: 'AWS/Lambda',
-        MetricName: 'AsyncEventsDropped',
-        Statistic: 'Sum',
-        Dimensions: [
-          {
-            Name: 'FunctionName',
-            Value: { Ref: expect.stringMatching(/KeepTicketAliveFunction/) },
-          },
-        ],
-      },
-    ],
   ])('raises %s at the first of them', (id, metric) => {
     expect(alarm(id)).toMatchObject({
       ...metric,
@@ -93,6 +79,21 @@ describe('RouteChatAlarms', () => {
       ComparisonOperator: 'GreaterThanThreshold',
       Period: 300,
       EvaluationPeriods: 1,
+    });
+  });
+
+  it('raises TicketNotKeptAlive when two hours in a row had no sign of life', () => {
+    expect(alarm('TicketNotKeptAlive')).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'AsyncEventsDropped',
+      Statistic: 'Sum',
+      Dimensions: [
+        { Name: 'FunctionName', Value: { Ref: expect.stringMatching(/KeepTicketAliveFunction/) } },
+      ],
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Period: 3600,
+      EvaluationPeriods: 2,
     });
   });
 

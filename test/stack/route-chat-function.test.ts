@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Duration } from 'aws-cdk-lib/core';
-import { functionTimeoutSeconds } from '../../functions/route-chat/timing.ts';
+import { functionTimeoutSeconds } from '../../functions/route-chat/invocation.ts';
 import { createRouteChat, resourceOf, templateOf } from './synthesize.ts';
 
 const functionOf = (template: ReturnType<typeof templateOf>, id = 'RouteChatFunction') =>
@@ -49,7 +49,7 @@ describe('RouteChatFunction', () => {
       EVENT_QUEUE_URL: { Ref: expect.stringMatching(/^RouteChatQueuesEventQueue/) },
       RESULT_QUEUE_URL: { Ref: expect.stringMatching(/^RouteChatQueuesResultQueue/) },
       EVENT_TIME_TO_LIVE_SECONDS: '300',
-      CALL_SPACING_MS: '250',
+      CALL_SPACING_MS: '333.334',
       POWERTOOLS_SERVICE_NAME: expect.stringMatching(/^Somebody-RouteChat-[0-9A-F]{8}$/),
       POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',
     });

@@ -13,7 +13,7 @@ describe('parseSettings', () => {
       stage: 'dev',
       tenant: { webApiUrl },
       eventTimeToLiveSeconds: 300,
-      maxCallsPerSecond: 8,
+      maxCallsPerSecond: 6,
     });
   });
 
