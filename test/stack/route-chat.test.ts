@@ -4,8 +4,8 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib/core';
-import type { MetricName } from '../../runtime/metric-name.ts';
 import { RouteChat } from '../../lib/route-chat.ts';
+import type { MetricName } from '../../runtime/metric-name.ts';
 import { createApp, createRouteChat, resourceOf, templateOf, tenant } from './synthesize.ts';
 
 describe('RouteChat', () => {
