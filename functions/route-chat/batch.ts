@@ -2,8 +2,8 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { nameOf, type Report } from '../../runtime/report.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { backoffSeconds } from './backoff.ts';
-import type { Conclusion } from './decide.ts';
-import type { Invocation } from './invocation.ts';
+import type { Concluded } from './decide.ts';
+import { type Invocation, reserveMs } from './invocation.ts';
 import { createOutbox } from './outbox.ts';
 import type { Queues } from './queues.ts';
 import type { InvalidEvent, RouteRequest } from './received-event.ts';
@@ -14,7 +14,7 @@ type Received = RouteRequest | InvalidEvent;
 /** Where the events of one batch end: each is told its result, or goes back to its queue. */
 export type Batch = {
   /** Sends the event's one result. False where SQS may not have it: then the event goes back. */
-  tell(event: Received, conclusion: Conclusion): Promise<boolean>;
+  tell(event: Received, concluded: Concluded): Promise<boolean>;
   /** Deletes events that were told, ahead of Lambda. False where that failed. */
   withdraw(told: Received[]): Promise<boolean>;
   /** No result yet: another attempt later. */
@@ -39,9 +39,12 @@ export function createBatch(
 ): Batch {
   const startedAt = clock.now();
   const goingBack = new Set<Received>();
-  const outbox = createOutbox(queues.sendResults, (error) =>
-    report.problem('results were not sent', { error: nameOf(error) }),
-  );
+  const outbox = createOutbox({
+    sendResults: queues.sendResults,
+    latestStart: endsAt - reserveMs,
+    clock,
+    onError: (error) => report.problem('results were not sent', { error: nameOf(error) }),
+  });
 
   /** One line an event and receive. */
   function log(event: Received, said: LogFields): void {
@@ -64,8 +67,8 @@ export function createBatch(
   return {
     goBack,
 
-    async tell(event, conclusion) {
-      const result = toResult(event, conclusion, clock.now());
+    async tell(event, { conclusion, at }) {
+      const result = toResult(event, conclusion, at);
       const { chatSessionId, outcome, cause, error } = result;
       const messageGroupId = chatSessionId === null ? event.messageGroupId : String(chatSessionId);
       if (!(await outbox.send({ result, messageGroupId }))) {

@@ -46,6 +46,9 @@ export type Conclusion = Readonly<{
   error: ResultError | null;
 }>;
 
+/** A conclusion, and when it was so: epoch milliseconds. Its result may leave much later. */
+export type Concluded = Readonly<{ conclusion: Conclusion; at: number }>;
+
 /** What to do now, and what is known then. */
 export type Next = { known: Known } & (
   | { do: 'transfer' | 'look' | 'ask-owner' }

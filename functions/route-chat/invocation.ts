@@ -4,8 +4,8 @@ import { callTimeoutMs } from '../../runtime/superoffice.ts';
 /** The function's own timeout, for `lib/` to deploy. */
 export const functionTimeoutSeconds = 15;
 
-/** Kept back after the last call: its result sent, then visibility timeouts changed. */
-const reserveMs = awsCallTimeoutMs + 1_400;
+/** What it takes to send results once, then to change visibility timeouts. */
+export const reserveMs = awsCallTimeoutMs + 1_400;
 
 /** One run of the function over one batch. Epoch milliseconds. */
 export type Invocation = {

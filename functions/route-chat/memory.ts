@@ -1,11 +1,11 @@
-import { type Conclusion, type Known, nothingKnown, perhapsApplied } from './decide.ts';
+import { type Concluded, type Known, nothingKnown, perhapsApplied } from './decide.ts';
 import type { RouteRequest } from './received-event.ts';
 
 /** What this sandbox knows of an event. Whoever handles the event writes into it. */
 export type Remembered = {
   known: Known;
-  /** What was concluded, whether or not SQS has taken its result: nothing concluded is tried again. */
-  conclusion?: Conclusion;
+  /** Whether or not SQS has taken its result: nothing concluded is tried again. */
+  concluded?: Concluded;
 };
 
 export type Memory = {

@@ -1,4 +1,5 @@
 import type { RouteChatResult } from '../../contract/result.ts';
+import type { Clock } from '../../superoffice/clock.ts';
 
 /** A result on its way, and the message group of the result queue it belongs to. */
 export type OutgoingResult = { result: RouteChatResult; messageGroupId: string };
@@ -15,34 +16,48 @@ export type Outbox = {
 };
 
 const mostEntries = 10;
+const firstPauseMs = 100;
 
 /**
  * Sends results as they become known: those of one turn of the event loop share a SendMessageBatch,
- * and none waits for a send that is under way, which could hang until there is no time left.
+ * and none waits for a send that is under way, which could hang until there is no time left. What
+ * SQS does not take is sent again while there is time.
+ * @param options.latestStart epoch milliseconds at which a send may still start
  */
-export function createOutbox(sendResults: SendResults, onError: (error: unknown) => void): Outbox {
+export function createOutbox(options: {
+  sendResults: SendResults;
+  latestStart: number;
+  clock: Clock;
+  onError: (error: unknown) => void;
+}): Outbox {
+  const { sendResults, latestStart, clock, onError } = options;
   type Waiting = { outgoing: OutgoingResult; resolve: (isSent: boolean) => void };
   let waiting: Waiting[] = [];
 
-  async function attempt(results: OutgoingResult[]): Promise<EntryFate[]> {
+  async function attempt(batch: Waiting[]): Promise<EntryFate[]> {
     try {
-      return await sendResults(results);
+      return await sendResults(batch.map(({ outgoing }) => outgoing));
     } catch (error) {
       onError(error);
-      return results.map(() => 'not-sent');
+      return batch.map(() => 'not-sent');
     }
   }
 
   async function sendBatch(batch: Waiting[]): Promise<void> {
-    const fates = await attempt(batch.map(({ outgoing }) => outgoing));
-    const faulty = batch.filter((_, index) => fates[index] === 'sender-fault');
-    for (const [index, { resolve }] of batch.entries()) {
-      if (fates[index] !== 'sender-fault') resolve(fates[index] === 'sent');
+    let unsent = batch;
+    for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
+      const fates = await attempt(unsent);
+      for (const [index, entry] of unsent.entries()) {
+        if (fates[index] === 'sent') entry.resolve(true);
+        // The entry itself is at fault: without its free text, rather than transferred again.
+        if (fates[index] === 'sender-fault') entry.outgoing = stripped(entry.outgoing);
+      }
+      unsent = unsent.filter((_, index) => fates[index] !== 'sent');
+      if (unsent.length === 0) return;
+      if (clock.now() + pauseMs > latestStart) break;
+      await clock.sleep(pauseMs);
     }
-    if (faulty.length === 0) return;
-    // The entry itself is at fault: without its free text, rather than transferred again.
-    const again = await attempt(faulty.map(({ outgoing }) => stripped(outgoing)));
-    for (const [index, { resolve }] of faulty.entries()) resolve(again[index] === 'sent');
+    for (const { resolve } of unsent) resolve(false);
   }
 
   function sendWaiting(): void {

@@ -4,7 +4,7 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { type Batch, createBatch } from './batch.ts';
-import { toConclusion } from './decide.ts';
+import { type Conclusion, toConclusion } from './decide.ts';
 import { type Invocation, invocationUntil } from './invocation.ts';
 import { createMemory, type Remembered } from './memory.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
@@ -36,6 +36,10 @@ type KnownRequest = RouteRequest & { remembered: Remembered };
 export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettings): RouteChat {
   const { superOffice, queues, report, clock, random = Math.random } = ports;
   const memory = createMemory();
+  const concluded = (said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>) => ({
+    conclusion: toConclusion(said),
+    at: clock.now(),
+  });
 
   return async (records, endsAt) => {
     const invocation = invocationUntil(endsAt);
@@ -52,7 +56,7 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
 
     await Promise.all([
       ...invalid.map((event) =>
-        batch.tell(event, toConclusion({ outcome: 'invalid-event', error: event.error })),
+        batch.tell(event, concluded({ outcome: 'invalid-event', error: event.error })),
       ),
       ...over.map((request) => settle(request, batch, invocation)),
       ...newestPerChat(live).map((chat) => routeChat(chat, batch, invocation)),
@@ -74,8 +78,8 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
   ): Promise<void> {
     const areTold = await Promise.all(
       superseded.map((request) => {
-        request.remembered.conclusion ??= toConclusion({ outcome: 'superseded' });
-        return batch.tell(request, request.remembered.conclusion);
+        request.remembered.concluded ??= concluded({ outcome: 'superseded' });
+        return batch.tell(request, request.remembered.concluded);
       }),
     );
     const areGone = areTold.every(Boolean) && (await batch.withdraw(superseded));
@@ -90,12 +94,12 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
     invocation: Invocation,
   ): Promise<void> {
     const { remembered } = request;
-    if (!remembered.conclusion) {
+    if (!remembered.concluded) {
       const end = await attemptSafely(request, invocation);
       if (end.kind === 'come-back') return batch.goBack(request, end.error);
-      remembered.conclusion = end.conclusion;
+      remembered.concluded = concluded(end.conclusion);
     }
-    await batch.tell(request, remembered.conclusion);
+    await batch.tell(request, remembered.concluded);
   }
 
   /** A bug in one chat's attempt is no reason to hold back the others, nor to try for ever. */
@@ -115,5 +119,5 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
 }
 
 /** Expired, or about to be told so: it takes nobody's place. */
-const isOver = ({ deadline, remembered: { conclusion, known } }: KnownRequest, now: number) =>
-  conclusion ? conclusion.outcome === 'expired' : now >= deadline && !known.perhapsApplied;
+const isOver = ({ deadline, remembered: { concluded, known } }: KnownRequest, now: number) =>
+  concluded ? concluded.conclusion.outcome === 'expired' : now >= deadline && !known.perhapsApplied;

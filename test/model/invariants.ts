@@ -15,7 +15,6 @@ export function brokenPromises(story: Story): string[] {
       ...exactlyOneResult(story, messageId, index),
       ...noCallAfterItsDeadline(story, index),
       ...neverOverANewerWish(story, index),
-      ...neverOverAPendingOne(story, index),
       ...truth(story, messageId, index),
       ...inTime(story, messageId, index),
     ]),
@@ -54,29 +53,6 @@ function noCallAfterItsDeadline(story: Story, index: number): string[] {
     .map(({ at }) => `event ${index}: called ${at - deadline} ms after its deadline`);
 }
 
-/** Whoever may have been applied looks first, and leaves alone what somebody else has been asked to take meanwhile. */
-function neverOverAPendingOne(story: Story, index: number): string[] {
-  const associateId = story.history.events[index]?.associateId;
-  const lookedAway = story.calls.some(({ route, fault }) => route === 'session' && fault !== 'ok');
-  const transfers = transfersFor(story, index);
-  // What was surely not applied is tried again as if for the first time.
-  const retries = transfers.filter((_, place) => transfers.slice(0, place).some(isOpen));
-  return retries
-    .filter(({ at, chatSessionId }) =>
-      story.shown.some(
-        ({ session, from, to, ...shown }) =>
-          shown.chatSessionId === chatSessionId &&
-          from <= at - 2_000 &&
-          to > at &&
-          session?.pending != null &&
-          session.pending !== associateId &&
-          signOf(session, session.pending) === 'transfer-pending',
-      ),
-    )
-    .filter(() => !lookedAway)
-    .map(() => `event ${index}: tried again over a transfer pending to somebody else`);
-}
-
 /** By place in the queue: the events are sent in the order of their times, ties in list order. */
 function neverOverANewerWish(story: Story, index: number): string[] {
   const { events } = story.history;
@@ -113,7 +89,7 @@ function isTrue(story: Story, { result, at }: Delivered, index: number): boolean
     story.shown.some(
       ({ chatSessionId, from, to, session }) =>
         chatSessionId === result.chatSessionId &&
-        from <= at &&
+        from <= at + 1 &&
         to >= at - functionTimeoutMs &&
         signOf(session, story.history.events[index]?.associateId) === sign,
     );

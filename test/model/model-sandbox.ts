@@ -1,9 +1,13 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { RouteChatResult } from '../../contract/result.ts';
-import type { EventLine } from '../../functions/route-chat/report.ts';
-import type { EntryFate, OutgoingResult } from '../../functions/route-chat/result-outbox.ts';
+import type { EntryFate, OutgoingResult } from '../../functions/route-chat/outbox.ts';
 import { createRouteChat } from '../../functions/route-chat/route-chat.ts';
+import { createReportedCredentials } from '../../runtime/credential-secret.ts';
+import type { Report } from '../../runtime/report.ts';
+import { callTimeoutMs } from '../../runtime/superoffice.ts';
 import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
+import { createSuperOffice } from '../../superoffice/client.ts';
+import type { Clock } from '../../superoffice/clock.ts';
 import { fixedTenant } from '../../superoffice/tenant-address.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { AwsFault } from './history.ts';
@@ -20,7 +24,7 @@ export type SandboxWorld = {
   eventQueue: FifoQueue;
   /** What the result queue takes in; a repeat of what it has is dropped, as SQS does. */
   deliver(result: RouteChatResult, groupId: string): void;
-  lines: EventLine[];
+  lines: object[];
   problems: unknown[];
   timeToLiveMs: number;
   callSpacingMs: number;
@@ -84,29 +88,39 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
     if (fault === 'half failed' && entries.length > 0) throw new Error('InternalError');
   };
 
+  const sandboxClock: Clock = {
+    now: clock.now,
+    async sleep(milliseconds) {
+      await clock.sleep(milliseconds);
+      if (dead) await never;
+    },
+    after: (milliseconds, action) =>
+      clock.after(milliseconds, () => {
+        if (!dead) action();
+      }),
+  };
+  const report: Report = {
+    info: (_, line) => world.lines.push(line),
+    problem: (message, fields) => world.problems.push({ message, ...fields }),
+    count() {},
+    flush() {},
+  };
+  const readSecret = () => aws(world.nextFault('secretReads'), () => superOffice.ticketSecret);
+  const client = createSuperOffice({
+    credentials: createReportedCredentials(readSecret, report, sandboxClock),
+    tenantAddress: fixedTenant(superOffice.webApiUrl),
+    callSpacingMs: world.callSpacingMs,
+    callTimeoutMs,
+    longestPauseMs: world.timeToLiveMs,
+    clock: sandboxClock,
+    fetch: (input, init) => step(() => superOffice.fetch(input, init)),
+  });
   const routeChat = createRouteChat(
     {
-      clock: {
-        now: clock.now,
-        async sleep(milliseconds) {
-          await clock.sleep(milliseconds);
-          if (dead) await never;
-        },
-        after: (milliseconds, action) =>
-          clock.after(milliseconds, () => {
-            if (!dead) action();
-          }),
-      },
+      clock: sandboxClock,
       random: world.random,
-      tenant: fixedTenant(superOffice.webApiUrl),
-      fetch: (input, init) => step(() => superOffice.fetch(input, init)),
-      readSecret: () => aws(world.nextFault('secretReads'), () => superOffice.ticketSecret),
-      report: {
-        event: (line) => world.lines.push(line),
-        problem: (message, fields) => world.problems.push({ message, ...fields }),
-        count() {},
-        flush() {},
-      },
+      superOffice: client,
+      report,
       queues: {
         sendResults: (results) =>
           aws(world.nextFault('sends'), (fault) =>
@@ -142,7 +156,9 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
     world.deliver(JSON.parse(JSON.stringify(result)), messageGroupId);
   }
 
-  const ready = clock.sleep(initMs).then(() => routeChat.init());
+  const ready = clock
+    .sleep(initMs)
+    .then(() => Promise.race([client.prepare(), clock.sleep(2_000)]));
   return {
     isDead: () => dead,
     async invoke(records) {
@@ -155,11 +171,7 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
         die();
       });
       try {
-        return await Promise.race([
-          routeChat.handle(records, endsAt),
-          death.promise,
-          timedOut.promise,
-        ]);
+        return await Promise.race([routeChat(records, endsAt), death.promise, timedOut.promise]);
       } finally {
         cancelTimeout();
       }

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import type { ChatSession } from '../../stand-ins/superoffice/chat-session.ts';
 import { createTenant } from '../../stand-ins/superoffice/chat-sessions.ts';
@@ -68,6 +69,10 @@ export function createModelSuperOffice(options: {
       fault,
     };
     calls.push(call);
+    // As Node's own fetch tells; one that is unreachable never leaves.
+    const told = { request: {} };
+    channel('undici:request:create').publish(told);
+    if (fault !== 'unreachable') channel('undici:client:sendHeaders').publish(told);
 
     const apply = () => {
       const before = tenant.history.length;

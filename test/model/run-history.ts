@@ -1,6 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { RouteChatResult } from '../../contract/result.ts';
-import type { EventLine } from '../../functions/route-chat/report.ts';
 import { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import { createRandom } from '../../stand-ins/superoffice/faults.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
@@ -44,7 +43,7 @@ export async function runHistory(history: History) {
   });
   const resultQueue = new FifoQueue({ ...queueOptions, name: 'results.fifo' });
   const delivered: Delivered[] = [];
-  const lines: EventLine[] = [];
+  const lines: object[] = [];
   const problems: unknown[] = [];
   const deletedAt = new Map<string, number>();
   const died: number[] = [];
@@ -72,7 +71,7 @@ export async function runHistory(history: History) {
         groupId,
         deduplicationId: result.eventMessageId,
       });
-      delivered.push({ at: clock.now(), result, isRepeat: duplicate });
+      delivered.push({ at: Date.parse(result.completedAt), result, isRepeat: duplicate });
     },
     step() {
       const kill = history.kills.find(({ step }) => step === steps);
