@@ -73,9 +73,13 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
   }
 
   /** A call to AWS that meets `fault`; `effect` tells which entries it leaves out. */
-  function aws<Value>(fault: AwsFault, effect: (fault: AwsFault) => Value): Promise<Value> {
+  function aws<Value>(
+    fault: AwsFault,
+    effect: (fault: AwsFault) => Value,
+    withinMs = awsGivesUpMs,
+  ): Promise<Value> {
     return step(async () => {
-      await clock.sleep(fault === 'hang' ? awsGivesUpMs : 5);
+      await clock.sleep(fault === 'hang' ? Math.min(awsGivesUpMs, withinMs) : 5);
       if (fault === 'error' || fault === 'hang') throw new Error('ServiceUnavailable');
       const value = effect(fault);
       if (fault === 'answer lost') throw new Error('TimeoutError');
@@ -140,13 +144,17 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
             }
             throwIfHalf(fault, events);
           }),
-        changeVisibility: (changes) =>
-          aws(world.nextFault('visibilityChanges'), (fault) => {
-            for (const [index, { event, seconds }] of changes.entries()) {
-              if (spared(fault, index)) eventQueue.changeVisibility(event.receiptHandle, seconds);
-            }
-            throwIfHalf(fault, changes);
-          }),
+        changeVisibility: (changes, withinMs) =>
+          aws(
+            world.nextFault('visibilityChanges'),
+            (fault) => {
+              for (const [index, { event, seconds }] of changes.entries()) {
+                if (spared(fault, index)) eventQueue.changeVisibility(event.receiptHandle, seconds);
+              }
+              throwIfHalf(fault, changes);
+            },
+            withinMs,
+          ),
       },
     },
     world,
