@@ -6,7 +6,8 @@ export type NotCalled =
   | { kind: 'credential-unavailable'; reason: string }
   | { kind: 'credential-refused' }
   | { kind: 'tenant-not-running'; state: string }
-  | { kind: 'tenant-unknown' }
+  /** The reason completes "The tenant state service …". */
+  | { kind: 'tenant-unknown'; reason: string }
   /** SuperOffice's Retry-After reaches past this call's last moment. */
   | { kind: 'paused' }
   /** The event's deadline has passed, or would before its turn. */

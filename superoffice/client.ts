@@ -9,7 +9,7 @@ import type { CredentialSource } from './credential-source.ts';
 import { exchange, type Fetch } from './exchange.ts';
 import { createPace, type Pace, type SlotUse } from './pace.ts';
 import { look, type Request, transferTo, whoAmI } from './requests.ts';
-import type { TenantAddress, Tenant as TenantAddressSource } from './tenant-address.ts';
+import type { TenantAddress, TenantAddressSource } from './tenant-address.ts';
 import { userAgent } from './user-agent.ts';
 
 /**
@@ -134,7 +134,7 @@ async function accessOf(
 
 const whyNoAddress = (address: Exclude<TenantAddress, { kind: 'running' }>): NotCalled =>
   address.kind === 'unknown'
-    ? { kind: 'tenant-unknown' }
+    ? { kind: 'tenant-unknown', reason: address.reason }
     : { kind: 'tenant-not-running', state: address.state };
 
 async function slotFor(pace: Pace, { latestStart, use, deadline }: Limits) {

@@ -45,7 +45,7 @@ const failures = {
   },
   'tenant-unknown': {
     code: 'network',
-    says: 'The tenant state service gave no address for the tenant.',
+    says: ({ reason }) => `The tenant state service ${reason}.`,
   },
   unavailable: {
     code: 'unavailable',
@@ -60,8 +60,8 @@ const failures = {
   },
   'bad-response': {
     code: 'bad-response',
-    says: ({ httpStatus }) =>
-      `SuperOffice answered ${httpStatus} with something that is not this chat session.`,
+    says: ({ httpStatus, lacks }) =>
+      `SuperOffice answered ${httpStatus} with something else than what was asked for${lacks ? `: its ${lacks} is missing or another` : ''}.`,
     perhapsApplied: true,
   },
 } satisfies { [Kind in Failed['kind']]: Row<Kind> };

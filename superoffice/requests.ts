@@ -1,3 +1,4 @@
+import type { Read } from './answer.ts';
 import { type Associate, readPrincipal } from './associate.ts';
 import { type ChatSession, readChatSession } from './chat-session.ts';
 
@@ -6,8 +7,7 @@ export type Request<Value> = {
   method: 'GET' | 'POST';
   /** Below `/api/v1/`. */
   path: string;
-  /** Undefined where it is not what was asked for. */
-  read(json: unknown): Value | undefined;
+  read(json: unknown): Read<Value>;
 };
 
 /** Asks that the session be handed to an associate. 200 also when nothing happened; null: no session. */
@@ -34,8 +34,10 @@ export const whoAmI: Request<Associate> = {
   read: readPrincipal,
 };
 
-const sessionReader = (chatSessionId: number) => (json: unknown) =>
-  json === null ? null : readChatSession(json, chatSessionId);
+const sessionReader =
+  (chatSessionId: number) =>
+  (json: unknown): Read<ChatSession | null> =>
+    json === null ? { ok: true, value: null } : readChatSession(json, chatSessionId);
 
 /** encodeURIComponent throws on half a surrogate pair, which JSON may hold. */
 const encodePathSegment = (segment: string) => encodeURIComponent(segment.toWellFormed());

@@ -1,5 +1,6 @@
-import type { Clock } from './clock.ts';
+import { type Clock, startSpan, type TimeSpan } from './clock.ts';
 import { exchange, type Fetch } from './exchange.ts';
+import { singleFlight } from './single-flight.ts';
 import { userAgent } from './user-agent.ts';
 import { expectedWebApiUrl, isLoopback, isWebApiUrl, normalizeWebApiUrl } from './web-api-url.ts';
 
@@ -11,14 +12,14 @@ export type TenantAddress =
   /** No earlier answer is at hand; the reason completes "The tenant state service …". */
   | { kind: 'unknown'; reason: string };
 
-export type Tenant = {
+export type TenantAddressSource = {
   current(): Promise<TenantAddress>;
   /** Asks anew, because a call to this address was answered 421. */
   renew(misdirected: string): Promise<TenantAddress>;
 };
 
 /** An address that was given and does not move. */
-export function fixedTenant(webApiUrl: string): Tenant {
+export function fixedTenant(webApiUrl: string): TenantAddressSource {
   const address: TenantAddress = { kind: 'running', webApiUrl };
   return { current: async () => address, renew: async () => address };
 }
@@ -38,36 +39,30 @@ export function onlineTenant(options: {
   timeoutMs: number;
   clock: Clock;
   fetch?: Fetch;
-}): Tenant {
+}): TenantAddressSource {
   const { clock } = options;
-  let known: { address: TenantAddress; askedAt: number; until: number } | undefined;
-  let inFlight: Promise<TenantAddress> | undefined;
+  let known: { address: TenantAddress; valid: TimeSpan; fresh: TimeSpan } | undefined;
 
-  async function ask(): Promise<TenantAddress> {
-    const askedAt = clock.now();
+  const asking = singleFlight(async (): Promise<TenantAddress> => {
     const { address: told, validUntil } = await askStateService(options);
     const last = known?.address;
     const address = told.kind === 'unknown' && last?.kind === 'running' ? last : told;
-    const keepMs = address.kind === 'running' ? validUntil - askedAt : 0;
-    known = { address, askedAt, until: askedAt + clamp(keepMs, shortestMs, longestMs) };
+    const validMs = address.kind === 'running' ? validUntil - clock.now() : 0;
+    known = {
+      address,
+      valid: startSpan(clock, clamp(validMs, shortestMs, longestMs)),
+      fresh: startSpan(clock, shortestMs),
+    };
     return address;
-  }
-
-  const renewed = () => {
-    inFlight ??= ask().finally(() => {
-      inFlight = undefined;
-    });
-    return inFlight;
-  };
+  });
 
   return {
     async current() {
-      return known && clock.now() < known.until ? known.address : await renewed();
+      return known && !known.valid.isOver() ? known.address : await asking.run();
     },
     async renew(misdirected) {
       const isNewer = known?.address.kind === 'running' && known.address.webApiUrl !== misdirected;
-      const isFresh = known !== undefined && clock.now() < known.askedAt + shortestMs;
-      return known && (isNewer || isFresh) ? known.address : await renewed();
+      return known && (isNewer || !known.fresh.isOver()) ? known.address : await asking.run();
     },
   };
 }

@@ -1,9 +1,6 @@
 import { awsCallTimeoutMs } from '../../runtime/aws-client.ts';
 import { callTimeoutMs } from '../../runtime/superoffice.ts';
 
-/** The function's own timeout, for `lib/` to deploy. */
-export const functionTimeoutSeconds = 15;
-
 /** What it takes to send results once, then to change visibility timeouts. */
 export const reserveMs = awsCallTimeoutMs + 1_400;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Duration } from 'aws-cdk-lib/core';
-import { functionTimeoutSeconds } from '../../functions/route-chat/invocation.ts';
+import { functionTimeoutSeconds } from '../../functions/route-chat/function-timeout.ts';
 import { createRouteChat, resourceOf, templateOf } from './synthesize.ts';
 
 const functionOf = (template: ReturnType<typeof templateOf>, id = 'RouteChatFunction') =>
