@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { toConclusion } from '../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../functions/route-chat/decide.ts';
 import { createQueues, type Queues } from '../../functions/route-chat/queues.ts';
 import { toResult } from '../../functions/route-chat/result-message.ts';
 import { routeRequest } from '../support/events.ts';

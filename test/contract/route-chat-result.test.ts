@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRouteChatResult } from '../../contract/parse-result.ts';
 import { causes, outcomes, type RouteChatResult } from '../../contract/result.ts';
-import { toConclusion } from '../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../functions/route-chat/decide.ts';
 import { receiveEvent } from '../../functions/route-chat/received-event.ts';
 import { toResult } from '../../functions/route-chat/result-message.ts';
 import { conclusions, requests } from '../support/conclusions.ts';

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { toConclusion } from '../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../functions/route-chat/decide.ts';
 import { createQueues, type Queues } from '../../functions/route-chat/queues.ts';
 import { toResult } from '../../functions/route-chat/result-message.ts';
-import { createSecretReader } from '../../functions/route-chat/ticket-secret.ts';
+import { createSecretReader } from '../../runtime/credential-secret.ts';
 import { routeRequest } from '../support/events.ts';
 
 /** What the function's reserve is made for, and some for a busy machine. */

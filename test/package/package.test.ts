@@ -54,7 +54,7 @@ const ourBundles = () =>
 describe('the package', () => {
   it('holds what it exports, and neither tests nor tools nor sources', () => {
     const published =
-      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|contract\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|functions|superoffice)\/.*\.d\.ts))$/;
+      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|contract\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|functions|runtime|superoffice)\/.*\.d\.ts))$/;
 
     expect(files.filter((file) => !published.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(globSync('contract/{,examples/}*.json').sort()));
