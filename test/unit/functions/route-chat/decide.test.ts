@@ -1,190 +1,174 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Earlier } from '../../../../functions/route-chat/attempts.ts';
-import { failureOf, interrupted } from '../../../../functions/route-chat/failure.ts';
-import { ann, ben } from '../../../support/associates.ts';
-import { attemptWorld, type CallEnd, ok } from '../../../support/attempt-world.ts';
-import { chatSession } from '../../../support/chat-session.ts';
-import { routeRequest } from '../../../support/events.ts';
-import { startOfTime } from '../../../support/virtual-clock.ts';
+import { type Outcome, outcomes } from '../../../../contract/result.ts';
+import {
+  type Conclusion,
+  decide,
+  type Known,
+  type Next,
+  nothingKnown,
+  toConclusion,
+} from '../../../../functions/route-chat/decide.ts';
+import { interrupted } from '../../../../functions/route-chat/result-errors.ts';
+import { ann, ben, router } from '../../../support/associates.ts';
+import {
+  conflict,
+  deadline,
+  knowns,
+  saws,
+  sessions,
+  throttled,
+  timeout,
+  unavailable,
+  wish,
+} from '../../../support/decide.ts';
 
-const forever = Number.POSITIVE_INFINITY;
-const fresh: Earlier = { perhapsApplied: false, error: null };
-const lost: Earlier = { perhapsApplied: true, error: null };
-const timeout = { kind: 'timeout', httpStatus: null } as const;
-const timedOut: Earlier = { perhapsApplied: true, error: failureOf(timeout).error };
-const throttled = { kind: 'throttled', httpStatus: 429, retryAfterMs: undefined } as const;
+const early = 'before the deadline';
+const late = 'at the deadline';
+const always = 'before the deadline or at it';
+const moments = { [early]: [deadline - 1], [late]: [deadline], [always]: [deadline - 1, deadline] };
 
-/** Time for one more call, and for nothing after it. */
-const nearlyOver = { deadline: startOfTime + 1_999 };
-const over = { deadline: startOfTime };
+/** What is to be done; where that is to tell a result, its outcome. */
+type Does = Exclude<Next['do'], 'tell'> | Outcome;
+/** What the result says besides, or why the event comes back; `knows` is what is new then. */
+type Says = Partial<Conclusion> & { knows?: Partial<Known> };
+type Row = [keyof typeof knowns, keyof typeof saws, keyof typeof moments, Does, Says?];
 
-function attemptOf(
-  given: Parameters<typeof attemptWorld>[0],
-  earlier: Earlier,
-  request: Parameters<typeof routeRequest>[0],
-) {
-  const world = attemptWorld(given);
-  return { ...world, verdict: world.attempt(routeRequest(request), earlier, forever) };
-}
+const isOutcome = (does: Does): does is Outcome => outcomes.includes(does as Outcome);
 
-describe('an attempt after which none fits before the deadline', () => {
-  it('is expired, with the error, where it was surely not applied', async () => {
-    const { verdict } = attemptOf({ transfer: [throttled] }, fresh, nearlyOver);
+const annAsked = sessions['ann asked'];
+const annHasIt = sessions['ann has it'];
+const nobodyAsked = sessions['nobody asked'];
+const benAsked = sessions['ben asked'];
+const sawNobody = { knows: { seen: nobodyAsked, askedBefore: null } };
+const sawBen = { knows: { seen: benAsked, askedBefore: ben.associateId } };
+const sawEnd = { knows: { seen: sessions.ended, askedBefore: ann.associateId } };
+const sawEndAndBen = { knows: { ...sawBen.knows, seen: sessions['ended, ben asked'] } };
+const sawAnnAndBen = { knows: { seen: sessions['ann has it, ben asked'] } };
+const sawNone = { knows: { seen: null, askedBefore: null } };
+/** Whatever was seen before says nothing of what came of this call. */
+const lost = { knows: { perhapsApplied: true, error: timeout, seen: undefined } };
+const notMade = { knows: { error: throttled } };
 
-    expect(await verdict).toMatchObject({
-      kind: 'conclude',
-      conclusion: {
-        outcome: 'expired',
-        session: null,
-        error: { code: 'throttled', httpStatus: 429 },
-      },
-    });
-  });
+const rows: Row[] = [
+  ['untried', 'received', early, 'transfer'],
+  ['untried', 'received', late, 'expired'],
+  ['not applied', 'received', early, 'transfer'],
+  ['not applied', 'received', late, 'expired', { error: throttled }],
+  ['lost', 'received', always, 'look'],
+  ['lost by one that died', 'received', always, 'look'],
+  ['lost, then seen', 'received', always, 'look'],
 
-  it('is repeated where one does fit', async () => {
-    const { verdict } = attemptOf({ transfer: [throttled] }, fresh, {
-      deadline: startOfTime + 2_000,
-    });
+  ['untried', 'transfer: ann asked', always, 'transfer-pending', { session: annAsked }],
+  ['untried', 'transfer: ann has it', always, 'assigned', { session: annHasIt }],
+  ['lost', 'transfer: ann asked', always, 'transfer-pending', { session: annAsked }],
+  ['lost', 'transfer: ann has it', always, 'assigned', { session: annHasIt }],
+  ['untried', 'transfer: nobody asked', always, 'ask-owner', { knows: { seen: nobodyAsked } }],
+  ['untried', 'transfer: ended', always, 'ask-owner', { knows: { seen: sessions.ended } }],
+  ['untried', 'transfer: no session', always, 'ask-owner', { knows: { seen: null } }],
+  ['untried', 'transfer: ben asked', always, 'ask-owner', { knows: { seen: benAsked } }],
+  ['untried', 'transfer: ann has it, ben asked', always, 'ask-owner', sawAnnAndBen],
 
-    expect(await verdict).toMatchObject({ kind: 'retry' });
-  });
+  ['untried', 'transfer refused', always, 'failed', { error: conflict }],
+  ['not applied', 'transfer refused', always, 'failed', { error: conflict }],
+  ['lost', 'transfer refused', always, 'unknown', { error: conflict }],
+  ['lost, then seen', 'transfer refused', always, 'failed', { error: conflict }],
+  ['lost, then no session', 'transfer refused', always, 'failed', { error: conflict }],
 
-  it.each([
-    ['transfer-pending', chatSession({ transferTo: ann }), null],
-    ['assigned', chatSession({ user: ann }), null],
-    ['not-applied', chatSession({ transferTo: ben }), 'other-transfer-pending'],
-  ])('is %s where looking once more shows it', async (outcome, session, cause) => {
-    const { verdict, made } = attemptOf(
-      { transfer: [timeout], look: [ok(session)] },
-      fresh,
-      nearlyOver,
-    );
+  ['untried', 'transfer not made', early, 'come-back', { error: throttled, ...notMade }],
+  ['untried', 'transfer not made', late, 'expired', { error: throttled }],
+  ['lost', 'transfer not made', early, 'come-back', { error: throttled, ...notMade }],
+  ['lost', 'transfer not made', late, 'look', notMade],
+  [
+    'lost, then seen',
+    'transfer not made',
+    late,
+    'unknown',
+    { error: throttled, session: nobodyAsked },
+  ],
+  ['untried', 'transfer lost', early, 'come-back', { error: timeout, ...lost }],
+  ['untried', 'transfer lost', late, 'look', lost],
+  ['lost, then seen', 'transfer lost', early, 'come-back', { error: timeout, ...lost }],
+  ['lost, then seen', 'transfer lost', late, 'look', lost],
 
-    expect(await verdict).toMatchObject({ conclusion: { outcome, cause, session, error: null } });
-    expect(made.slice(0, 2)).toEqual(['POST 648 to 8', 'GET 648']);
-  });
+  ['lost', 'look: ann asked', always, 'transfer-pending', { session: annAsked }],
+  ['lost', 'look: ann has it', always, 'assigned', { session: annHasIt }],
+  ['lost', 'look: ended', always, 'ask-owner', sawEnd],
+  ['lost', 'look: ended, ben asked', always, 'ask-owner', sawEndAndBen],
+  ['lost', 'look: nobody asked', early, 'transfer', sawNobody],
+  ['lost', 'look: nobody asked', late, 'unknown', { error: timeout, session: nobodyAsked }],
+  [
+    'lost by one that died',
+    'look: nobody asked',
+    late,
+    'unknown',
+    { error: interrupted, session: nobodyAsked },
+  ],
+  ['lost, ben asked before', 'look: nobody asked', early, 'transfer', sawNobody],
+  ['lost', 'look: no session', early, 'transfer', sawNone],
+  ['lost', 'look: no session', late, 'unknown', { error: timeout }],
 
-  it.each<[string, CallEnd]>([
-    ['gives no sign', ok(chatSession())],
-    ['finds no session', ok(null)],
-    ['is refused', { kind: 'refused', httpStatus: 404, errorType: 'SoException' }],
-    ['fails, too', { kind: 'connection-lost', httpStatus: null }],
-  ])('is unknown, with the transfer’s error, where looking once more %s', async (_, look) => {
-    const { verdict } = attemptOf({ transfer: [timeout], look: [look] }, fresh, nearlyOver);
+  // Whoever else is asked is taken for an older wish, and gone over, unless it is known to be newer.
+  ['lost', 'look: ben asked', early, 'transfer', sawBen],
+  ['lost, ben asked before', 'look: ben asked', early, 'transfer', sawBen],
+  ['lost, nobody asked before', 'look: ben asked', early, 'ask-owner', sawBen],
+  ['lost, another asked before', 'look: ben asked', early, 'ask-owner', sawBen],
+  ['lost', 'look: ben asked', late, 'ask-owner', sawBen],
+  ['lost, ben asked before', 'look: ben asked', late, 'ask-owner', sawBen],
+  ['lost, nobody asked before', 'look: ben asked', late, 'ask-owner', sawBen],
 
-    expect(await verdict).toMatchObject({
-      kind: 'conclude',
-      conclusion: { outcome: 'unknown', cause: null, error: { code: 'timeout' } },
-    });
-  });
+  ['lost', 'look refused', early, 'transfer'],
+  ['lost', 'look refused', late, 'unknown', { error: timeout }],
+  ['lost by one that died', 'look refused', late, 'unknown', { error: interrupted }],
+  [
+    'lost',
+    'look failed',
+    early,
+    'come-back',
+    { error: unavailable, knows: { error: unavailable } },
+  ],
+  ['lost', 'look failed', late, 'unknown', { error: unavailable }],
+  ['lost, then seen', 'look failed', late, 'unknown', { error: unavailable, session: nobodyAsked }],
+  ['lost', 'no time to look', always, 'come-back', { error: timeout }],
+  ['lost by one that died', 'no time to look', always, 'come-back', { error: throttled }],
+];
 
-  it('shows in an unknown result what was seen', async () => {
-    const session = chatSession();
-    const { verdict } = attemptOf({ transfer: [timeout], look: [ok(session)] }, fresh, nearlyOver);
-
-    expect(await verdict).toMatchObject({ conclusion: { session } });
-  });
-
-  it('leaves the look to another receive where this one has no time left', async () => {
-    const { verdict } = attemptOf(
-      { transfer: [timeout], look: [{ kind: 'out-of-time' }] },
-      fresh,
-      nearlyOver,
-    );
-
-    expect(await verdict).toMatchObject({ kind: 'retry', error: { code: 'timeout' } });
-  });
-
-  it('does not look twice where nothing was transferred in between', async () => {
-    const { verdict, made } = attemptOf(
-      { look: [ok(chatSession())], transfer: [throttled] },
-      timedOut,
-      { ...nearlyOver, receiveCount: 2 },
-    );
-
-    expect(await verdict).toMatchObject({
-      conclusion: { outcome: 'unknown', error: { code: 'throttled' } },
-    });
-    expect(made).toEqual(['GET 648', 'POST 648 to 8']);
-  });
-
-  it('looks again where a transfer may have been applied since', async () => {
-    const { verdict, made } = attemptOf(
-      { look: [ok(chatSession()), ok(chatSession({ transferTo: ann }))], transfer: [timeout] },
-      lost,
-      { ...nearlyOver, receiveCount: 2 },
-    );
-
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'transfer-pending' } });
-    expect(made).toEqual(['GET 648', 'POST 648 to 8', 'GET 648']);
-  });
-});
-
-describe('an attempt past the deadline', () => {
-  it('makes no call the first time', async () => {
-    const { verdict, made } = attemptOf({}, fresh, over);
-
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'expired', error: null } });
-    expect(made).toEqual([]);
-  });
-
-  it('does not transfer where the deadline passes while it looks', async () => {
-    const { verdict, made } = attemptOf(
-      { look: [ok(chatSession())], during: (_, { clock }) => void clock.adjust(2_000) },
-      lost,
-      { ...nearlyOver, receiveCount: 2 },
-    );
-
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'unknown' } });
-    expect(made).toEqual(['GET 648']);
-  });
-
-  it('makes no call a second time either, where nothing can have been applied', async () => {
-    const earlier = { perhapsApplied: false, error: failureOf(throttled).error };
-    const { verdict, made } = attemptOf({}, earlier, { ...over, receiveCount: 2 });
-
-    expect(await verdict).toMatchObject({
-      conclusion: { outcome: 'expired', error: { code: 'throttled' } },
-    });
-    expect(made).toEqual([]);
+describe('decide', () => {
+  it.each(rows)('%s; %s; %s: %s', (known, saw, when, does, { knows, ...said } = {}) => {
+    for (const now of moments[when]) {
+      const next = decide(wish, knowns[known], saws[saw], now);
+      expect(next).toEqual(
+        isOutcome(does)
+          ? { do: 'tell', conclusion: toConclusion({ outcome: does, ...said }), known: next.known }
+          : { do: does, ...said, known: { ...knowns[known], ...knows } },
+      );
+    }
   });
 
   it.each([
-    [timedOut, 'timeout'],
-    [lost, interrupted.code],
-  ] as const)('is unknown where looking shows no sign after %j', async (earlier, code) => {
-    const { verdict, made } = attemptOf({ look: [ok(chatSession())] }, earlier, {
-      ...over,
-      receiveCount: 2,
-    });
+    ['no session', 'no-session'],
+    ['ended', 'ended'],
+    ['a chatbot has it', 'chatbot-active'],
+    ['nobody has it', 'in-queue'],
+    ['ann has it, ben asked', 'other-transfer-pending'],
+    ['ben has it', 'owned-by-another'],
+    ['nobody asked', 'unclear'],
+  ] as const)('%s; credential of router: not-applied, %s', (name, cause) => {
+    const session = sessions[name];
+    const known = { ...nothingKnown, seen: session };
+    const said = { outcome: 'not-applied', cause, session, actingAs: router } as const;
 
-    expect(await verdict).toMatchObject({
-      conclusion: { outcome: 'unknown', error: { code }, session: chatSession() },
-    });
-    expect(made).toEqual(['GET 648']);
-  });
-
-  it('is unknown where it cannot look', async () => {
-    const { verdict } = attemptOf({ look: [timeout] }, lost, { ...over, receiveCount: 2 });
-
-    expect(await verdict).toMatchObject({
-      conclusion: { outcome: 'unknown', error: { code: 'timeout' } },
+    expect(decide(wish, known, saws['credential of router'], deadline)).toEqual({
+      do: 'tell',
+      conclusion: toConclusion(said),
+      known,
     });
   });
 
-  it('tells of the transfer that took all the same', async () => {
-    const session = chatSession({ transferTo: ann });
-    const { verdict } = attemptOf({ look: [ok(session)] }, lost, { ...over, receiveCount: 2 });
+  it('blames no other owner where nobody knows whose the credential is', () => {
+    const known = { ...nothingKnown, seen: sessions['ben has it'] };
 
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'transfer-pending', session } });
-  });
-
-  it('looks at another receive where this one has no time left', async () => {
-    const { verdict } = attemptOf({ look: [{ kind: 'out-of-time' }] }, lost, {
-      ...over,
-      receiveCount: 2,
+    expect(decide(wish, known, saws['credential of nobody known'], deadline)).toMatchObject({
+      conclusion: { outcome: 'not-applied', cause: 'unclear', actingAs: null },
     });
-
-    expect(await verdict).toMatchObject({ kind: 'retry', error: { code: 'throttled' } });
   });
 });
