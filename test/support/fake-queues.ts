@@ -1,22 +1,16 @@
+import type { EntryFate, OutgoingResult } from '../../functions/route-chat/outbox.ts';
 import type { Queues, VisibilityChange } from '../../functions/route-chat/queues.ts';
-import type { EventLine, Report } from '../../functions/route-chat/report.ts';
-import type { EntryFate, OutgoingResult } from '../../functions/route-chat/result-outbox.ts';
 
 export type FakeQueues = Queues & {
-  /** Each call's results. */
+  /** The results of each call, whatever came of it. */
   batches: OutgoingResult[][];
+  /** Message ids. */
   deleted: string[];
   changed: VisibilityChange[];
 };
 
-/** Both queues in memory; `given` puts faults in their place. */
-export function fakeQueues(
-  given: {
-    sendResults?: (results: OutgoingResult[]) => Promise<EntryFate[]>;
-    deleteEvents?: Queues['deleteEvents'];
-    changeVisibility?: Queues['changeVisibility'];
-  } = {},
-): FakeQueues {
+/** Queues that take everything; `given` puts faults in their place. */
+export function fakeQueues(given: Partial<Queues> = {}): FakeQueues {
   const batches: OutgoingResult[][] = [];
   const deleted: string[] = [];
   const changed: VisibilityChange[] = [];
@@ -26,7 +20,7 @@ export function fakeQueues(
     changed,
     async sendResults(results) {
       batches.push(results);
-      return (await given.sendResults?.(results)) ?? results.map(() => 'sent');
+      return given.sendResults ? await given.sendResults(results) : results.map(() => 'sent');
     },
     async deleteEvents(events) {
       await given.deleteEvents?.(events);
@@ -39,23 +33,12 @@ export function fakeQueues(
   };
 }
 
-/** The outcomes sent, by message id; a message told twice shows twice. */
+/** SQS takes the results of all events but these. */
+export const takesAllBut =
+  (...messageIds: string[]) =>
+  async (results: OutgoingResult[]): Promise<EntryFate[]> =>
+    results.map(({ result }) => (messageIds.includes(result.eventMessageId) ? 'not-sent' : 'sent'));
+
+/** The outcome of each result sent, after its event's message id, in order. */
 export const outcomesOf = ({ batches }: FakeQueues) =>
   batches.flat().map(({ result }) => `${result.eventMessageId}: ${result.outcome}`);
-
-export type FakeReport = Report & { lines: EventLine[]; problems: string[]; counts: string[] };
-
-export function fakeReport(): FakeReport {
-  const lines: EventLine[] = [];
-  const problems: string[] = [];
-  const counts: string[] = [];
-  return {
-    lines,
-    problems,
-    counts,
-    event: (line) => void lines.push(line),
-    problem: (message, fields) => void problems.push(`${message} ${JSON.stringify(fields ?? {})}`),
-    count: (name) => void counts.push(name),
-    flush: () => {},
-  };
-}

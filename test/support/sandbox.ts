@@ -1,88 +1,65 @@
-import { type Attempt, toConclusion, type Verdict } from '../../functions/route-chat/attempt.ts';
-import { createAttempts, type Earlier } from '../../functions/route-chat/attempts.ts';
-import type { RouteRequest } from '../../functions/route-chat/received-event.ts';
-import { createRouteChats } from '../../functions/route-chat/route-chats.ts';
-import { fakeQueues, fakeReport, outcomesOf } from './batch-world.ts';
+import type { SQSRecord } from 'aws-lambda';
+import type { Queues } from '../../functions/route-chat/queues.ts';
+import { createRouteChat } from '../../functions/route-chat/route-chat.ts';
+import type { SuperOffice } from '../../superoffice/client.ts';
 import { sqsRecord } from './events.ts';
-import { createVirtualClock, startOfTime, type VirtualClock } from './virtual-clock.ts';
+import { fakeQueues } from './fake-queues.ts';
+import { fakeReport } from './fake-report.ts';
+import { fakeSuperOffice } from './fake-super-office.ts';
+import { createVirtualClock } from './virtual-clock.ts';
 
-export const pending: Verdict = {
-  kind: 'conclude',
-  conclusion: toConclusion({ outcome: 'transfer-pending' }),
-};
-export const retry: Verdict = {
-  kind: 'retry',
-  error: { code: 'timeout', message: 'x', httpStatus: null },
-};
-export const functionEndsAt = startOfTime + 15_000;
+const functionTimeoutMs = 15_000;
 
-type Try = (request: RouteRequest, clock: VirtualClock) => Promise<Verdict>;
-
-/** One sandbox's batches, with `tryOnce` in place of an attempt and `faults` in the queues. */
-export function routeChatsWorld(
-  tryOnce: Try = async () => pending,
-  faults: Parameters<typeof fakeQueues>[0] = {},
+/** One sandbox of the function; `given` differs from a SuperOffice and queues that take everything. */
+export function sandbox(
+  given: { superOffice?: Partial<SuperOffice>; queues?: Partial<Queues> } = {},
 ) {
   const clock = createVirtualClock();
-  const queues = fakeQueues(faults);
+  const queues = fakeQueues(given.queues);
   const report = fakeReport();
-  const attempts = createAttempts();
-  /** Message ids in the order they were tried; before each, what had been told and deleted by then. */
-  const tried: {
-    id: string;
-    told: string[];
-    deleted: string[];
-    earlier: Earlier;
-    latest: number;
-  }[] = [];
-  const attempt: Attempt = (request, earlier, latest) => {
-    tried.push({
-      id: request.messageId,
-      told: outcomesOf(queues),
-      deleted: [...queues.deleted],
-      earlier,
-      latest,
-    });
-    return tryOnce(request, clock);
-  };
-  const routeChats = createRouteChats({
-    attempt,
-    attempts,
-    queues,
-    report,
-    clock,
-    timeToLiveMs: 300_000,
-    random: () => 0,
-  });
-  const handle = async (...records: Parameters<typeof routeChats>[0]) => {
-    const { batchItemFailures } = await clock.until(routeChats(records, functionEndsAt));
-    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  };
+  const superOffice = fakeSuperOffice(given.superOffice);
+  const routeChat = createRouteChat(
+    { superOffice, queues, report, clock, random: () => 0 },
+    { timeToLiveMs: 300_000 },
+  );
   return {
     clock,
     queues,
     report,
-    attempts,
-    tried,
-    handle,
-    triedIds: () => tried.map(({ id }) => id),
+    superOffice,
+    /** Message ids of those that go back, once the batch is done. */
+    async receive(...records: SQSRecord[]): Promise<string[]> {
+      const { batchItemFailures } = await clock.until(
+        routeChat(records, clock.now() + functionTimeoutMs),
+      );
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
   };
 }
 
 let sequence = 0;
-/** Each is newer than the one before. */
+
+/** An event that asks for ann, later in its chat's message group than every one made before it. */
 export const event = (
   messageId: string,
-  chatSessionId = 648,
-  attributes: Record<string, string> = {},
-  fields = {},
+  {
+    chatSessionId = 648,
+    receiveCount = 1,
+    ...fields
+  }: { chatSessionId?: number; receiveCount?: number; expiresAt?: string } = {},
 ) =>
   sqsRecord({
     messageId,
     body: { chatSessionId, toAssociate: 8, ...fields },
     attributes: {
+      ApproximateReceiveCount: String(receiveCount),
       SequenceNumber: String(++sequence),
       MessageGroupId: String(chatSessionId),
-      ...attributes,
     },
   });
+
+/** The same message, received once more. */
+export const again = (record: SQSRecord, receiveCount: number): SQSRecord => ({
+  ...record,
+  attributes: { ...record.attributes, ApproximateReceiveCount: String(receiveCount) },
+});

@@ -1,205 +1,248 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Earlier } from '../../../../functions/route-chat/attempts.ts';
+import { type AttemptEnd, attempt } from '../../../../functions/route-chat/attempt.ts';
+import {
+  type Known,
+  nothingKnown,
+  perhapsApplied,
+} from '../../../../functions/route-chat/decide.ts';
+import type { Remembered } from '../../../../functions/route-chat/memory.ts';
+import type { CallEnd } from '../../../../superoffice/call-end.ts';
+import type { SuperOffice } from '../../../../superoffice/client.ts';
 import { ann, ben, router } from '../../../support/associates.ts';
-import { attemptWorld, type CallEnd, ok } from '../../../support/attempt-world.ts';
 import { chatSession } from '../../../support/chat-session.ts';
 import { routeRequest } from '../../../support/events.ts';
+import {
+  answered,
+  credential,
+  fakeSuperOffice,
+  inTurn,
+  refused,
+  throttled,
+  timedOut,
+} from '../../../support/fake-super-office.ts';
+import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
-const fresh: Earlier = { perhapsApplied: false, error: null };
-const forever = Number.POSITIVE_INFINITY;
-const pending = chatSession({ transferTo: ann });
-const refused = (httpStatus: number): CallEnd => ({
-  kind: 'refused',
-  httpStatus,
-  errorType: 'SoException',
-});
+const invocation = { endsAt: startOfTime + 15_000, latestStart: startOfTime + 5_500 };
+const other = { ...credential, authorization: 'SOTicket b' };
+const lost = perhapsApplied(nothingKnown);
 
-/** A first attempt. */
-const first = (transfer: CallEnd, given: Partial<Parameters<typeof attemptWorld>[0]> = {}) => {
-  const world = attemptWorld({ transfer: [transfer], ...given });
-  return { ...world, verdict: world.attempt(routeRequest(), fresh, forever) };
-};
+const nobodyAsked = answered(chatSession());
+const annAsked = answered(chatSession({ transferTo: ann }));
+const benAsked = answered(chatSession({ transferTo: ben }));
+const annHasIt = answered(chatSession({ user: ann }));
+const benHasIt = answered(chatSession({ user: ben }));
+const outOfTime: CallEnd<never> = { kind: 'out-of-time' };
 
-const lost: Earlier = { perhapsApplied: true, error: null };
-
-/** A second attempt, after one that may have been applied. */
-const second = (look: CallEnd, transfer: CallEnd[] = [], earlier = lost) => {
-  const world = attemptWorld({ look: [look], transfer });
-  return { ...world, verdict: world.attempt(routeRequest({ receiveCount: 2 }), earlier, forever) };
-};
-
-describe('a second attempt after one that was surely not applied', () => {
-  it('is as the first: the wish stands, whatever is pending from an older one', async () => {
-    const { verdict, made } = second(ok(chatSession({ transferTo: ben })), [ok(pending)], fresh);
-
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'transfer-pending' } });
-    expect(made).toEqual(['POST 648 to 8']);
-  });
-});
-
-describe('a first attempt', () => {
-  it('transfers without asking first', async () => {
-    const { verdict, made } = first(ok(pending));
-
-    await verdict;
-
-    expect(made).toEqual(['POST 648 to 8']);
-  });
-
-  it.each([
-    ['the target is asked', pending, 'transfer-pending'],
-    ['the target has it', chatSession({ user: ann }), 'assigned'],
-  ])('concludes where %s', async (_, session, outcome) => {
-    const { verdict } = first(ok(session), { knownActingAs: router });
-
-    expect(await verdict).toEqual({
-      kind: 'conclude',
-      conclusion: { outcome, cause: null, session, actingAs: router, error: null },
-    });
-  });
-
-  it.each([
-    ['nobody is asked', chatSession({ user: ben }), 'owned-by-another'],
-    ['the session is not known', null, 'no-session'],
-    ['the session has ended', chatSession({ status: 'Closed', transferTo: ann }), 'ended'],
-    ['somebody else is asked', chatSession({ transferTo: ben }), 'other-transfer-pending'],
-    ['nobody has it', chatSession({ user: null }), 'in-queue'],
-    ['a chatbot has it', chatSession({ chatbotIsActive: true }), 'chatbot-active'],
-    ['nothing tells why', chatSession(), 'unclear'],
-  ])('never says done for a 200 where %s', async (_, session, cause) => {
-    const { verdict, made } = first(ok(session));
-
-    expect(await verdict).toEqual({
-      kind: 'conclude',
-      conclusion: { outcome: 'not-applied', cause, session, actingAs: router, error: null },
-    });
-    expect(made).toEqual(['POST 648 to 8', 'principal']);
-  });
-
-  it('concludes where nobody can say whose ticket it is', async () => {
-    const { verdict } = first(ok(chatSession({ user: ben })), { actingAs: null });
-
-    expect(await verdict).toMatchObject({ conclusion: { cause: 'unclear', actingAs: null } });
-  });
-
-  it.each([400, 403, 404, 405, 409, 410, 412, 422])(
-    'fails for good at a %i',
-    async (httpStatus) => {
-      const { verdict } = first(refused(httpStatus));
-
-      expect(await verdict).toMatchObject({
-        kind: 'conclude',
-        conclusion: {
-          outcome: 'failed',
-          cause: null,
-          session: null,
-          error: { code: `http-${httpStatus}`, httpStatus },
-        },
-      });
+/** One attempt to come; its deadline is far off, or `leftMs` away. */
+function anAttempt({ known = nothingKnown, leftMs = 300_000 } = {}) {
+  const clock = createVirtualClock();
+  const remembered: Remembered = { known };
+  const request = routeRequest({ deadline: startOfTime + leftMs });
+  return {
+    clock,
+    remembered,
+    async run(given: Partial<SuperOffice> = {}) {
+      const superOffice = fakeSuperOffice(given);
+      const end = await attempt(request, remembered, invocation, { superOffice, clock });
+      return { end, calls: superOffice.calls };
     },
-  );
+  };
+}
 
-  const retried: [CallEnd, string, boolean][] = [
-    [{ kind: 'unauthorized', httpStatus: 401 }, 'unauthorized', false],
-    [{ kind: 'misdirected', httpStatus: 421 }, 'misdirected', false],
-    [{ kind: 'throttled', httpStatus: 429, retryAfterMs: undefined }, 'throttled', false],
-    [{ kind: 'unreachable', httpStatus: null }, 'network', false],
-    [{ kind: 'tenant-not-running', state: 'Suspended' }, 'tenant-not-running', false],
-    [{ kind: 'tenant-unknown' }, 'network', false],
-    [{ kind: 'ticket-unavailable', reason: 'missing' }, 'ticket-unavailable', false],
-    [{ kind: 'ticket-refused' }, 'unauthorized', false],
-    [{ kind: 'paused' }, 'throttled', false],
-    [{ kind: 'out-of-time' }, 'throttled', false],
-    [{ kind: 'deadline-passed' }, 'throttled', false],
-    [{ kind: 'unavailable', httpStatus: 503, retryAfterMs: undefined }, 'unavailable', true],
-    [{ kind: 'unavailable', httpStatus: 408, retryAfterMs: undefined }, 'unavailable', true],
-    [{ kind: 'timeout', httpStatus: null }, 'timeout', true],
-    [{ kind: 'connection-lost', httpStatus: null }, 'network', true],
-    [{ kind: 'bad-response', httpStatus: 302 }, 'bad-response', true],
-    [{ kind: 'bad-response', httpStatus: 200 }, 'bad-response', true],
-  ];
+const conclusionOf = (end: AttemptEnd) => (end.kind === 'concluded' ? end.conclusion : end);
 
-  it.each(retried)('is repeated after %j', async (end, code, perhapsApplied) => {
-    const { verdict, attempts } = first(end);
+describe('attempt', () => {
+  it('transfers at once what was never tried', async () => {
+    const { end, calls } = await anAttempt().run();
 
-    expect(await verdict).toMatchObject({ kind: 'retry', error: { code } });
-    expect(attempts.begin(routeRequest({ receiveCount: 2 }))).toMatchObject({
-      perhapsApplied,
-      error: { code },
-    });
+    expect(conclusionOf(end)).toMatchObject({ outcome: 'transfer-pending' });
+    expect(calls).toEqual(['transfer 648 to 8']);
   });
 
-  it('counts as perhaps applied while its call is under way', async () => {
-    let duringCall: Earlier | undefined;
-    const world = attemptWorld({
-      transfer: [ok(pending)],
-      during: () => {
-        duringCall = world.attempts.begin(routeRequest({ receiveCount: 2 }));
+  it('looks first where something may have been applied, and goes over what is pending', async () => {
+    const { end, calls } = await anAttempt({ known: lost }).run({ look: inTurn(benAsked) });
+
+    expect(conclusionOf(end)).toMatchObject({ outcome: 'transfer-pending' });
+    expect(calls).toEqual(['look 648', 'transfer 648 to 8']);
+  });
+
+  it('transfers nothing where looking shows that it took', async () => {
+    const { end, calls } = await anAttempt({ known: lost }).run({ look: inTurn(annAsked) });
+
+    expect(conclusionOf(end)).toMatchObject({ outcome: 'transfer-pending' });
+    expect(calls).toEqual(['look 648']);
+  });
+
+  it('lets each call start no later than the invocation says, a transfer before the deadline', async () => {
+    const limits: unknown[] = [];
+    const note =
+      <Value>(value: Value) =>
+      async (...args: unknown[]) => {
+        limits.push(args.at(-1));
+        return value;
+      };
+    const { latestStart } = invocation;
+
+    await anAttempt({ known: lost }).run({
+      look: note(nobodyAsked),
+      transferTo: note(nobodyAsked),
+      ownerOf: note(router),
+    });
+
+    expect(limits).toEqual([
+      { latestStart },
+      { latestStart, deadline: startOfTime + 300_000 },
+      { latestStart },
+    ]);
+  });
+
+  it('makes no call past the deadline where nothing can have been applied', async () => {
+    const { end, calls } = await anAttempt({ leftMs: 0 }).run();
+
+    expect(conclusionOf(end)).toMatchObject({ outcome: 'expired', actingAs: null });
+    expect(calls).toEqual([]);
+  });
+
+  it('makes no transfer once the deadline has passed while it looked', async () => {
+    const { clock, run } = anAttempt({ known: lost, leftMs: 1_000 });
+
+    const { end, calls } = await run({
+      look: async () => {
+        clock.adjust(1_000);
+        return nobodyAsked;
       },
     });
 
-    await world.attempt(routeRequest(), world.attempts.begin(routeRequest()), forever);
+    expect(conclusionOf(end)).toMatchObject({ outcome: 'unknown' });
+    expect(calls).toEqual(['look 648']);
+  });
 
-    expect(duringCall?.perhapsApplied).toBe(true);
+  it.each([timedOut, refused(404)])(
+    'is unknown past the deadline once a look ends with %j',
+    async (look) => {
+      const { end } = await anAttempt({ known: lost, leftMs: 0 }).run({ look: inTurn(look) });
+
+      expect(conclusionOf(end)).toMatchObject({ outcome: 'unknown' });
+    },
+  );
+
+  it('leaves the look to another receive where this one has no time left', async () => {
+    const { end } = await anAttempt({ known: lost, leftMs: 0 }).run({ look: inTurn(outOfTime) });
+
+    expect(end).toMatchObject({ kind: 'come-back' });
   });
 });
 
-describe('a repeated attempt', () => {
-  it.each([
-    ['transfer-pending', pending],
-    ['assigned', chatSession({ user: ann })],
-  ])('makes no second transfer where looking shows %s', async (outcome, session) => {
-    const { verdict, made } = second(ok(session));
+describe('attempt, in what it remembers', () => {
+  it('counts the transfer as perhaps applied before it leaves', async () => {
+    const { remembered, run } = anAttempt({ known: { ...lost, seen: null } });
+    let onItsWay: Known | undefined;
 
-    expect(await verdict).toMatchObject({ kind: 'conclude', conclusion: { outcome, session } });
-    expect(made).toEqual(['GET 648']);
-  });
-
-  it('does not transfer over what is pending to somebody else', async () => {
-    const { verdict, made } = second(ok(chatSession({ transferTo: ben })));
-
-    expect(await verdict).toMatchObject({
-      conclusion: { outcome: 'not-applied', cause: 'other-transfer-pending' },
+    await run({
+      transferTo: async () => {
+        onItsWay = remembered.known;
+        return throttled;
+      },
+      look: inTurn(nobodyAsked),
     });
-    expect(made).toEqual(['GET 648', 'principal']);
+
+    expect(onItsWay).toMatchObject({ perhapsApplied: true, seen: undefined });
+  });
+
+  it('leaves it at that where the client throws', async () => {
+    const { remembered, run } = anAttempt();
+
+    await expect(run({ transferTo: () => Promise.reject(new Error('a bug')) })).rejects.toThrow();
+
+    expect(remembered.known.perhapsApplied).toBe(true);
+  });
+
+  it.each<[CallEnd<never>, boolean, string]>([
+    [throttled, false, 'throttled'],
+    [{ kind: 'credential-unavailable', reason: 'x' }, false, 'ticket-unavailable'],
+    [outOfTime, false, 'throttled'],
+    [timedOut, true, 'timeout'],
+  ])('knows after %j whether it was perhaps applied: %s', async (transferEnd, is, code) => {
+    const { remembered, run } = anAttempt();
+
+    const { end } = await run({ transferTo: inTurn(transferEnd) });
+
+    expect(end).toMatchObject({ kind: 'come-back', error: { code } });
+    expect(remembered.known).toMatchObject({ perhapsApplied: is, error: { code } });
+  });
+
+  it('keeps what a look showed, and whom it showed asked', async () => {
+    const { remembered, run } = anAttempt({ known: lost });
+
+    await run({ look: inTurn(benAsked), transferTo: inTurn(throttled) });
+
+    expect(remembered.known).toMatchObject({
+      perhapsApplied: true,
+      seen: chatSession({ transferTo: ben }),
+      askedBefore: ben.associateId,
+    });
+  });
+});
+
+describe('attempt, in telling whose credential it was', () => {
+  const knownOwnerOf: SuperOffice['knownOwnerOf'] = (by) => (by === other ? ben : router);
+
+  it.each<[string, Partial<SuperOffice>, Parameters<typeof anAttempt>[0]]>([
+    ['transfer-pending', { transferTo: inTurn(annAsked) }, {}],
+    ['assigned', { look: inTurn(annHasIt) }, { known: lost }],
+    ['failed', { transferTo: inTurn(refused(404)) }, {}],
+    ['unknown', { look: inTurn(nobodyAsked) }, { known: lost, leftMs: 0 }],
+  ])('says with %s what is known, and asks nobody', async (outcome, given, options) => {
+    const { end, calls } = await anAttempt(options).run({ ...given, knownOwnerOf });
+
+    expect(conclusionOf(end)).toMatchObject({ outcome, actingAs: router });
+    expect(calls).not.toContain('ask owner');
+  });
+
+  it('asks where nothing was applied, to tell the cause', async () => {
+    const { end, calls } = await anAttempt().run({ transferTo: inTurn(benHasIt) });
+
+    expect(conclusionOf(end)).toMatchObject({
+      outcome: 'not-applied',
+      cause: 'owned-by-another',
+      actingAs: router,
+    });
+    expect(calls).toEqual(['transfer 648 to 8', 'ask owner']);
+  });
+
+  it('does without where that cannot be had', async () => {
+    const transferTo = inTurn(benHasIt);
+    const { end } = await anAttempt().run({ transferTo, ownerOf: async () => null });
+
+    expect(conclusionOf(end)).toMatchObject({ cause: 'unclear', actingAs: null });
   });
 
   it.each([
-    ['no sign', ok(chatSession())],
-    ['a session that ended', ok(chatSession({ status: 'Closed' }))],
-    ['no session', ok(null)],
-    ['a refusal', refused(404)],
-    ['a refusal', refused(403)],
-  ])('transfers where looking shows %s', async (_, look) => {
-    const { verdict, made } = second(look, [ok(pending)]);
+    ['known', { transferTo: ann }],
+    ['asked for', { transferTo: null }],
+  ])('goes by the credential of the last answer: %s', async (_, session) => {
+    const { end } = await anAttempt({ known: lost }).run({
+      look: inTurn(nobodyAsked),
+      transferTo: inTurn(answered(chatSession(session), other)),
+      ownerOf: async (by) => knownOwnerOf(by),
+      knownOwnerOf,
+    });
 
-    expect(await verdict).toMatchObject({ conclusion: { outcome: 'transfer-pending' } });
-    expect(made).toEqual(['GET 648', 'POST 648 to 8']);
+    expect(conclusionOf(end)).toMatchObject({ actingAs: ben });
   });
 
-  it.each<CallEnd>([
-    { kind: 'timeout', httpStatus: null },
-    { kind: 'unavailable', httpStatus: 500, retryAfterMs: undefined },
-    { kind: 'unauthorized', httpStatus: 401 },
-    { kind: 'ticket-refused' },
-    { kind: 'bad-response', httpStatus: 200 },
-  ])('does not transfer blindly where looking ends with %j', async (end) => {
-    const { verdict, made, attempts } = second(end);
+  it('goes by the last answer also where the call after it was not made', async () => {
+    const { clock, run } = anAttempt({ leftMs: 1_000 });
 
-    expect(await verdict).toMatchObject({ kind: 'retry' });
-    expect(made).toEqual(['GET 648']);
-    // What could not be seen stays open.
-    expect(attempts.begin(routeRequest({ receiveCount: 3 })).perhapsApplied).toBe(true);
-  });
+    const { end } = await run({
+      transferTo: async () => {
+        clock.adjust(1_000);
+        return timedOut;
+      },
+      look: inTurn<CallEnd<never>>({ kind: 'credential-refused' }),
+      knownOwnerOf,
+    });
 
-  it('stays perhaps applied where one attempt before it was', async () => {
-    const { verdict, attempts } = second(
-      ok(chatSession()),
-      [{ kind: 'throttled', httpStatus: 429, retryAfterMs: undefined }],
-      { perhapsApplied: true, error: null },
-    );
-
-    expect(await verdict).toMatchObject({ kind: 'retry', error: { code: 'throttled' } });
-    expect(attempts.begin(routeRequest({ receiveCount: 3 })).perhapsApplied).toBe(true);
+    expect(conclusionOf(end)).toMatchObject({ outcome: 'unknown', actingAs: router });
   });
 });

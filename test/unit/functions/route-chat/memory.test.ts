@@ -1,70 +1,120 @@
 import { describe, expect, it } from '@jest/globals';
-import { createAttempts } from '../../../../functions/route-chat/attempts.ts';
+import { nothingKnown, toConclusion } from '../../../../functions/route-chat/decide.ts';
+import { createMemory } from '../../../../functions/route-chat/memory.ts';
+import { chatSession } from '../../../support/chat-session.ts';
 import { routeRequest } from '../../../support/events.ts';
+import { startOfTime } from '../../../support/virtual-clock.ts';
 
 const received = (receiveCount: number, messageId = 'message-1') =>
   routeRequest({ receiveCount, messageId });
-const timeout = { code: 'timeout', message: 'Too late.', httpStatus: null };
 
-describe('createAttempts', () => {
-  it('knows of nothing before the first receive', () => {
-    expect(createAttempts().begin(received(1))).toEqual({ perhapsApplied: false, error: null });
+const throttled = { code: 'throttled', message: 'Too many calls.', httpStatus: 429 };
+const known = { perhapsApplied: false, seen: chatSession(), askedBefore: 9, error: throttled };
+
+/** A memory in which the event was received this often, and this was learnt of it then. */
+function memoryOf(receiveCount: number, learnt = known) {
+  const memory = createMemory();
+  memory.recall(received(receiveCount)).known = learnt;
+  return memory;
+}
+
+describe('createMemory', () => {
+  it('knows of nothing at the first receive', () => {
+    expect(createMemory().recall(received(1)).known).toEqual(nothingKnown);
   });
 
-  it('fears the worst of receives it did not see', () => {
-    expect(createAttempts().begin(received(2))).toEqual({ perhapsApplied: true, error: null });
+  it.each([
+    ['surely not applied', known],
+    ['perhaps applied', { ...known, perhapsApplied: true }],
+  ])('remembers from one receive to the next what was learnt: %s', (_, learnt) => {
+    expect(memoryOf(1, learnt).recall(received(2)).known).toEqual(learnt);
+    expect(memoryOf(7, learnt).recall(received(8)).known).toEqual(learnt);
   });
 
-  it.each([true, false])('remembers what was noted of the receive before: %s', (perhapsApplied) => {
-    const attempts = createAttempts();
-    attempts.begin(received(1));
-    attempts.note(received(1), { perhapsApplied, error: timeout });
-
-    expect(attempts.begin(received(2))).toEqual({ perhapsApplied, error: timeout });
+  it('counts as perhaps applied an event whose earlier receives it did not see', () => {
+    expect(createMemory().recall(received(2)).known).toEqual({
+      ...nothingKnown,
+      perhapsApplied: true,
+    });
   });
 
-  it('takes a receive that was not tried for surely not applied', () => {
-    const attempts = createAttempts();
-    attempts.begin(received(1));
-
-    expect(attempts.begin(received(2)).perhapsApplied).toBe(false);
+  it.each([
+    ['is missing', 1, 3],
+    ['has the count of the one before', 1, 1],
+    ['has the count of the one before', 4, 4],
+    ['counts less than the one before', 2, 1],
+  ])('counts an event as perhaps applied, and unseen, once a receive %s', (_, before, now) => {
+    expect(memoryOf(before).recall(received(now)).known).toEqual({
+      ...known,
+      perhapsApplied: true,
+      seen: undefined,
+    });
   });
 
-  it('fears the worst where one receive went elsewhere, but keeps the last word', () => {
-    const attempts = createAttempts();
-    attempts.note(received(1), { perhapsApplied: false, error: timeout });
+  it('goes on from the receive after the gap', () => {
+    const memory = memoryOf(1);
+    memory.recall(received(3)).known = known;
 
-    expect(attempts.begin(received(3))).toEqual({ perhapsApplied: true, error: timeout });
+    expect(memory.recall(received(4)).known).toEqual(known);
+  });
+
+  it.each([
+    [5_000, false],
+    [4_999, true],
+    [0, true],
+    [-60_000, true],
+  ])(
+    'counts an event first received %i ms past its deadline as perhaps applied: %s',
+    (late, is) => {
+      const request = routeRequest({
+        receiveCount: 3,
+        firstReceivedAt: startOfTime,
+        deadline: startOfTime - late,
+      });
+
+      expect(createMemory().recall(request).known.perhapsApplied).toBe(is);
+    },
+  );
+
+  it.each([
+    ['next', 2],
+    ['another', 3],
+  ])('believes itself rather than the time of the first receive, at the %s receive', (_, count) => {
+    const late = { firstReceivedAt: startOfTime, deadline: startOfTime - 5_000 };
+    const memory = createMemory();
+    memory.recall(routeRequest(late)).known = { ...known, perhapsApplied: true };
+
+    const { known: then } = memory.recall(routeRequest({ ...late, receiveCount: count }));
+
+    expect(then.perhapsApplied).toBe(true);
+  });
+
+  it.each([1, 2, 5])('remembers what was concluded, whatever the receive: %i', (receiveCount) => {
+    const memory = createMemory();
+    const concluded = { conclusion: toConclusion({ outcome: 'expired' }), at: startOfTime };
+    memory.recall(received(1)).concluded = concluded;
+
+    expect(memory.recall(received(receiveCount)).concluded).toBe(concluded);
   });
 
   it('keeps events apart', () => {
-    const attempts = createAttempts();
-    attempts.note(received(1, 'a'), { perhapsApplied: false, error: timeout });
-    attempts.note(received(1, 'b'), { perhapsApplied: true, error: null });
+    const memory = createMemory();
+    memory.recall(received(1, 'a')).known = known;
+    memory.recall(received(1, 'b')).known = { ...known, perhapsApplied: true };
 
-    expect(attempts.begin(received(2, 'a'))).toEqual({ perhapsApplied: false, error: timeout });
-    expect(attempts.begin(received(2, 'b'))).toEqual({ perhapsApplied: true, error: null });
+    expect(memory.recall(received(2, 'a')).known.perhapsApplied).toBe(false);
+    expect(memory.recall(received(2, 'b')).known.perhapsApplied).toBe(true);
   });
 
-  it('forgets what is told', () => {
-    const attempts = createAttempts();
-    attempts.note(received(1), { perhapsApplied: false, error: timeout });
+  it('holds 10,000 events, and forgets the one it heard of longest ago', () => {
+    const memory = createMemory();
+    for (let index = 0; index < 10_000; index += 1) memory.recall(received(1, `m${index}`));
+    memory.recall(received(2, 'm0'));
 
-    attempts.forget(received(1));
+    memory.recall(received(1, 'one more'));
 
-    expect(attempts.begin(received(2))).toEqual({ perhapsApplied: true, error: null });
-  });
-
-  it('forgets the event it heard of longest ago rather than grow without end', () => {
-    const attempts = createAttempts();
-    const safe = { perhapsApplied: false, error: null };
-    for (let index = 0; index < 10_000; index += 1) attempts.note(received(1, `m${index}`), safe);
-    attempts.note(received(1, 'm0'), safe);
-
-    attempts.note(received(1, 'one more'), safe);
-
-    expect(attempts.begin(received(2, 'm0')).perhapsApplied).toBe(false);
-    expect(attempts.begin(received(2, 'm1')).perhapsApplied).toBe(true);
-    expect(attempts.begin(received(2, 'm9999')).perhapsApplied).toBe(false);
+    expect(memory.recall(received(3, 'm0')).known.perhapsApplied).toBe(false);
+    expect(memory.recall(received(2, 'm2')).known.perhapsApplied).toBe(false);
+    expect(memory.recall(received(2, 'm1')).known.perhapsApplied).toBe(true);
   });
 });
