@@ -1,28 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { toConclusion } from '../../../../functions/route-chat/attempt.ts';
-import { createSettlement } from '../../../../functions/route-chat/settlement.ts';
-import { fakeQueues, fakeReport } from '../../../support/batch-world.ts';
+import { createBatch } from '../../../../functions/route-chat/batch.ts';
+import { type Conclusion, toConclusion } from '../../../../functions/route-chat/decide.ts';
+import type { Queues } from '../../../../functions/route-chat/queues.ts';
 import { chatSession } from '../../../support/chat-session.ts';
 import { invalidEvent, routeRequest } from '../../../support/events.ts';
+import { fakeQueues, takesAllBut } from '../../../support/fake-queues.ts';
+import { fakeReport } from '../../../support/fake-report.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
-const inTime = startOfTime + 15_000;
 const timeout = { code: 'timeout', httpStatus: null };
-const pending = toConclusion({ outcome: 'transfer-pending', session: chatSession() });
+const concluded = (said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>, at = startOfTime) => ({
+  conclusion: toConclusion(said),
+  at,
+});
+const pending = concluded({ outcome: 'transfer-pending', session: chatSession() });
+const denied = () => Promise.reject(new Error('secret text'));
 
-function setUp(size: number, faults: Parameters<typeof fakeQueues>[0] = {}, random = 0.999_999) {
+/** A batch of an invocation that ends so much later. */
+function aBatch(given: Partial<Queues> = {}, { endsInMs = 15_000, random = 0.999_999 } = {}) {
   const clock = createVirtualClock();
-  const queues = fakeQueues(faults);
+  const queues = fakeQueues(given);
   const report = fakeReport();
-  const settlement = createSettlement({ queues, report, clock, random: () => random, size });
-  return { clock, queues, report, settlement };
+  const endsAt = clock.now() + endsInMs;
+  const batch = createBatch(
+    { endsAt, latestStart: endsAt },
+    { queues, report, clock, random: () => random },
+  );
+  return { clock, queues, report, batch };
 }
 
 describe('tell', () => {
   it('sends the result in the message group of the chat', async () => {
-    const { settlement, queues } = setUp(1);
+    const { batch, queues } = aBatch();
 
-    expect(await settlement.tell(routeRequest({ messageGroupId: 'g' }), pending)).toBe(true);
+    expect(await batch.tell(routeRequest({ messageGroupId: 'g' }), pending)).toBe(true);
     expect(queues.batches[0]?.[0]).toMatchObject({
       messageGroupId: '648',
       result: { outcome: 'transfer-pending', eventMessageId: 'message-1' },
@@ -30,24 +41,37 @@ describe('tell', () => {
   });
 
   it('sends it in the event’s own group where no chat is known', async () => {
-    const { settlement, queues } = setUp(1);
+    const { batch, queues } = aBatch();
 
-    await settlement.tell(
+    await batch.tell(
       invalidEvent({ messageGroupId: 'g' }),
-      toConclusion({ outcome: 'invalid-event' }),
+      concluded({ outcome: 'invalid-event' }),
     );
 
     expect(queues.batches[0]?.[0]?.messageGroupId).toBe('g');
   });
 
-  it('logs and counts what it told', async () => {
-    const { settlement, report } = setUp(1);
-    const conclusion = { ...pending, outcome: 'not-applied', cause: 'unclear' } as const;
+  it('says when it was so, not when it is sent', async () => {
+    const { batch, queues } = aBatch();
 
-    await settlement.tell(routeRequest({ receiveCount: 3 }), conclusion);
+    await batch.tell(routeRequest(), { ...pending, at: startOfTime - 60_000 });
+
+    expect(queues.batches[0]?.[0]?.result.completedAt).toBe('2026-11-22T08:04:00.000Z');
+  });
+
+  it('logs and counts what it told', async () => {
+    const { batch, report, clock } = aBatch();
+    const session = chatSession();
+    await clock.advance(12);
+
+    await batch.tell(
+      routeRequest({ receiveCount: 3 }),
+      concluded({ outcome: 'not-applied', cause: 'unclear', session }),
+    );
 
     expect(report.lines).toEqual([
       {
+        message: 'event',
         requestId: 'message-1',
         eventMessageId: 'message-1',
         chatSessionId: 648,
@@ -55,65 +79,118 @@ describe('tell', () => {
         cause: 'unclear',
         error: null,
         httpStatus: 200,
-        durationMs: 0,
+        durationMs: 12,
         receiveCount: 3,
       },
     ]);
     expect(report.counts).toEqual(['Outcome.not-applied', 'Cause.unclear']);
   });
 
-  it('lets the event go back where its result was not sent', async () => {
-    const { settlement, report } = setUp(1, { sendResults: async () => ['not-sent'] });
+  it.each([
+    ['the error’s', { code: 'http-404', message: 'x', httpStatus: 404 }, chatSession(), 404],
+    ['the error’s, which may have none', { code: 'timeout', message: 'x', httpStatus: null }, null, null],
+    ['200 where SuperOffice showed a session', null, chatSession(), 200],
+    ['none where nothing was asked', null, null, null],
+  ])('logs as HTTP status %s', async (_, error, session, httpStatus) => {
+    const { batch, report } = aBatch();
 
-    expect(await settlement.tell(routeRequest(), pending)).toBe(false);
+    await batch.tell(routeRequest(), concluded({ outcome: 'unknown', error, session }));
+
+    expect(report.lines).toMatchObject([{ error: error?.code ?? null, httpStatus }]);
+  });
+
+  it('logs an event by its own request id, and of one that is none what it can', async () => {
+    const { batch, report } = aBatch();
+    const said = concluded({ outcome: 'invalid-event' });
+
+    await batch.tell(invalidEvent({ event: { requestId: 'esc-1' } }), said);
+
+    expect(report.lines).toMatchObject([{ requestId: 'esc-1', chatSessionId: null }]);
+  });
+
+  it('lets the event go back where its result was not sent', async () => {
+    const { batch, report, clock } = aBatch({ sendResults: takesAllBut('message-1') });
+
+    expect(await clock.until(batch.tell(routeRequest(), pending))).toBe(false);
     expect(report.lines).toMatchObject([{ outcome: 'retry', error: 'result-not-sent' }]);
     expect(report.counts).toEqual(['Retry']);
-    expect(await settlement.close(inTime)).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'message-1' }],
-    });
+    expect(await batch.end()).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+  });
+
+  it('sends again as long as a send that hangs leaves time for the answer to Lambda', async () => {
+    const { batch, queues, clock } = aBatch({ sendResults: denied }, { endsInMs: 4_600 });
+
+    await clock.until(batch.tell(routeRequest(), pending));
+
+    expect(queues.batches).toHaveLength(2);
+    expect(clock.now() - startOfTime).toBe(100);
   });
 
   it('reports a failed call by the name of its error alone', async () => {
-    const error = Object.assign(new Error('arn:aws:sqs:secret'), { name: 'QueueDoesNotExist' });
-    const { settlement, report } = setUp(1, { sendResults: () => Promise.reject(error) });
+    const { batch, report } = aBatch({ sendResults: denied }, { endsInMs: 0 });
 
-    await settlement.tell(routeRequest(), pending);
+    await batch.tell(routeRequest(), pending);
 
-    expect(report.problems).toEqual(['results were not sent {"error":"QueueDoesNotExist"}']);
+    expect(report.problems).toEqual(['results were not sent {"error":"Error"}']);
+  });
+});
+
+describe('withdraw', () => {
+  it('deletes what was told', async () => {
+    const { batch, queues } = aBatch();
+
+    expect(
+      await batch.withdraw([routeRequest({ messageId: 'a' }), routeRequest({ messageId: 'b' })]),
+    ).toBe(true);
+    expect(queues.deleted).toEqual(['a', 'b']);
+  });
+
+  it('asks nothing of SQS for nothing', async () => {
+    const { batch } = aBatch({ deleteEvents: denied });
+
+    expect(await batch.withdraw([])).toBe(true);
+  });
+
+  it('says where that failed, and reports it by the name of the error alone', async () => {
+    const { batch, report } = aBatch({ deleteEvents: denied });
+
+    expect(await batch.withdraw([routeRequest()])).toBe(false);
+    expect(report.problems).toEqual(['superseded events were not deleted {"error":"Error"}']);
   });
 });
 
 describe('goBack', () => {
-  it('leaves results that wait for no more to leave at once', async () => {
-    const { settlement, clock } = setUp(2);
-    const told = settlement.tell(routeRequest({ messageId: 'a' }), pending);
+  it('logs and counts why there is no result yet', async () => {
+    const { batch, report } = aBatch();
 
-    settlement.goBack(routeRequest({ messageId: 'b' }), timeout);
+    batch.goBack(routeRequest(), { code: 'unavailable', httpStatus: 503 });
 
-    expect(await told).toBe(true);
-    expect(clock.now()).toBe(startOfTime);
+    expect(report.lines).toMatchObject([
+      { outcome: 'retry', cause: null, error: 'unavailable', httpStatus: 503 },
+    ]);
+    expect(report.counts).toEqual(['Retry']);
   });
 });
 
-describe('close', () => {
+describe('end', () => {
   it('answers with nobody where everybody was told', async () => {
-    const { settlement, queues } = setUp(1);
-    await settlement.tell(routeRequest(), pending);
+    const { batch, queues } = aBatch({ changeVisibility: denied });
+    await batch.tell(routeRequest(), pending);
 
-    expect(await settlement.close(inTime)).toEqual({ batchItemFailures: [] });
+    expect(await batch.end()).toEqual({ batchItemFailures: [] });
     expect(queues.changed).toEqual([]);
   });
 
   it('gives those of one message group the same visibility timeout', async () => {
-    const { settlement, queues } = setUp(3);
+    const { batch, queues } = aBatch();
     const events = [
       routeRequest({ messageId: 'a', messageGroupId: 'g', receiveCount: 1, sequenceNumber: '2' }),
       routeRequest({ messageId: 'b', messageGroupId: 'g', receiveCount: 5, sequenceNumber: '1' }),
       routeRequest({ messageId: 'c', messageGroupId: 'h', receiveCount: 1 }),
     ];
-    for (const event of events) settlement.goBack(event, timeout);
+    for (const event of events) batch.goBack(event, timeout);
 
-    await settlement.close(inTime);
+    await batch.end();
 
     expect(queues.changed.map(({ event, seconds }) => [event.messageId, seconds])).toEqual([
       ['a', 5],
@@ -123,50 +200,51 @@ describe('close', () => {
   });
 
   it('lets the newest of a message group become visible first, so that no older one goes out alone', async () => {
-    const { settlement, queues } = setUp(3);
+    const { batch, queues } = aBatch();
     for (const sequenceNumber of ['9', '11', '10']) {
-      settlement.goBack(routeRequest({ messageId: sequenceNumber, sequenceNumber }), timeout);
+      batch.goBack(routeRequest({ messageId: sequenceNumber, sequenceNumber }), timeout);
     }
 
-    await settlement.close(inTime);
+    await batch.end();
 
     expect(queues.changed.map(({ event }) => event.messageId)).toEqual(['11', '10', '9']);
   });
 
-  it('brings an event back in time for a last attempt', async () => {
-    const { settlement, queues } = setUp(1);
-    settlement.goBack(routeRequest({ receiveCount: 5, deadline: startOfTime + 3_500 }), timeout);
+  it('brings an event back in time for a last attempt, and is not hurried by one that is none', async () => {
+    const { batch, queues } = aBatch();
+    batch.goBack(invalidEvent({ messageId: 'a' }), timeout);
+    batch.goBack(routeRequest({ receiveCount: 5, deadline: startOfTime + 3_500 }), timeout);
 
-    await settlement.close(inTime);
+    await batch.end();
 
-    expect(queues.changed).toMatchObject([{ seconds: 2 }]);
+    expect(queues.changed.map(({ seconds }) => seconds)).toEqual([2, 2]);
   });
 
   it('answers also where the visibility timeouts cannot be changed', async () => {
-    const { settlement, report } = setUp(1, {
-      changeVisibility: () => Promise.reject(new Error('x')),
-    });
-    settlement.goBack(routeRequest(), timeout);
+    const { batch, report } = aBatch({ changeVisibility: denied });
+    batch.goBack(routeRequest(), timeout);
 
-    expect(await settlement.close(inTime)).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'message-1' }],
-    });
+    expect(await batch.end()).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
     expect(report.problems).toEqual(['visibility timeouts were not changed {"error":"Error"}']);
   });
 
-  it('keeps a moment for the answer itself, and changes nothing where none is left', async () => {
-    const bounds: number[] = [];
-    const faults = {
-      changeVisibility: async (_: unknown, withinMs: number) => void bounds.push(withinMs),
-    };
-    const [roomy, tight] = [setUp(1, faults), setUp(1, faults)];
-    roomy.settlement.goBack(routeRequest(), timeout);
-    tight.settlement.goBack(routeRequest(), timeout);
+  it.each([
+    [301, [1]],
+    [300, []],
+  ])(
+    'keeps a moment for the answer itself: of %i ms left, changes have %j',
+    async (endsInMs, bounds) => {
+      const given: number[] = [];
+      const { batch } = aBatch(
+        { changeVisibility: async (_, withinMs) => void given.push(withinMs) },
+        { endsInMs },
+      );
+      batch.goBack(routeRequest(), timeout);
 
-    await roomy.settlement.close(startOfTime + 301);
-    const { batchItemFailures } = await tight.settlement.close(startOfTime + 300);
+      const { batchItemFailures } = await batch.end();
 
-    expect(bounds).toEqual([1]);
-    expect(batchItemFailures).toHaveLength(1);
-  });
+      expect(given).toEqual(bounds);
+      expect(batchItemFailures).toHaveLength(1);
+    },
+  );
 });

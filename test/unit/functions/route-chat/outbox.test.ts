@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { toConclusion } from '../../../../functions/route-chat/attempt.ts';
-import { toResult } from '../../../../functions/route-chat/result-message.ts';
+import { toConclusion } from '../../../../functions/route-chat/decide.ts';
 import {
-  createResultOutbox,
+  createOutbox,
   type OutgoingResult,
   type SendResults,
-} from '../../../../functions/route-chat/result-outbox.ts';
+} from '../../../../functions/route-chat/outbox.ts';
+import { toResult } from '../../../../functions/route-chat/result-message.ts';
 import { routeRequest } from '../../../support/events.ts';
+import { inTurn } from '../../../support/fake-super-office.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
 const outgoing = (messageId: string): OutgoingResult => {
@@ -17,133 +18,167 @@ const outgoing = (messageId: string): OutgoingResult => {
     messageGroupId: '648',
   };
 };
+const stripped = (messageId: string): OutgoingResult => {
+  const { result, messageGroupId } = outgoing(messageId);
+  return { messageGroupId, result: { ...result, source: null, reason: null, ignoredFields: [] } };
+};
 const idsOf = (results: OutgoingResult[]) =>
   results.map(({ result }) => result.eventMessageId).join(' ');
 
-function setUp(expected: number, sendResults: SendResults = async (all) => all.map(() => 'sent')) {
+/** An outbox that may send for so long. */
+function anOutbox({
+  sendResults = async (all) => all.map(() => 'sent'),
+  forMs = 1_000,
+}: {
+  sendResults?: SendResults;
+  forMs?: number;
+} = {}) {
   const clock = createVirtualClock();
-  const calls: { at: number; ids: string; results: OutgoingResult[] }[] = [];
+  const calls: { at: number; results: OutgoingResult[] }[] = [];
   const errors: unknown[] = [];
-  const outbox = createResultOutbox({
-    expected,
+  const outbox = createOutbox({
+    latestStart: startOfTime + forMs,
     clock,
     onError: (error) => errors.push(error),
-    sendResults: async (results) => {
-      calls.push({ at: clock.now() - startOfTime, ids: idsOf(results), results });
+    async sendResults(results) {
+      calls.push({ at: clock.now() - startOfTime, results });
       return await sendResults(results);
     },
   });
-  const sent = () => calls.map(({ at, ids }) => `${at} ms: ${ids}`);
-  return { clock, calls, sent, errors, outbox, send: (id: string) => outbox.send(outgoing(id)) };
+  const send = (...ids: string[]) => ids.map((id) => outbox.send(outgoing(id)));
+  return {
+    clock,
+    calls,
+    errors,
+    send,
+    /** Resolves once each is sent or given up. */
+    ends: (...ids: string[]) => clock.until(Promise.all(send(...ids))),
+    sent: () => calls.map(({ at, results }) => `${at} ms: ${idsOf(results)}`),
+  };
 }
 
-describe('createResultOutbox', () => {
-  it('sends at once where no other result is left to wait for', async () => {
-    const { send, sent } = setUp(1);
+describe('createOutbox', () => {
+  it('sends what it is given, at once', async () => {
+    const { ends, calls } = anOutbox();
 
-    expect(await send('a')).toBe(true);
+    expect(await ends('a')).toEqual([true]);
+    expect(calls).toEqual([{ at: 0, results: [outgoing('a')] }]);
+  });
+
+  it('lets those of one turn share a call, and those of the next have their own', async () => {
+    const { ends, sent } = anOutbox();
+
+    await ends('a', 'b');
+    await ends('c');
+
+    expect(sent()).toEqual(['0 ms: a b', '0 ms: c']);
+  });
+
+  it('lets none wait for a send that is under way', async () => {
+    const { send, ends, sent } = anOutbox({
+      sendResults: (results) =>
+        idsOf(results) === 'a' ? new Promise(() => {}) : Promise.resolve(['sent']),
+    });
+    void send('a');
+    await Promise.resolve();
+
+    expect(await ends('b')).toEqual([true]);
+    expect(sent()).toEqual(['0 ms: a', '0 ms: b']);
+  });
+
+  it('sends no more than ten a call, the calls side by side', async () => {
+    const { send, sent, clock } = anOutbox({ sendResults: () => new Promise(() => {}) });
+
+    void send(...'abcdefghijklmnopqrstu');
+    await clock.advance(0);
+
+    expect(sent()).toEqual(['0 ms: a b c d e f g h i j', '0 ms: k l m n o p q r s t', '0 ms: u']);
+  });
+
+  it('tells each its own fate, as soon as it is known', async () => {
+    const { send, clock } = anOutbox({ sendResults: async () => ['sent', 'not-sent', 'sent'] });
+    const told: [string, boolean][] = [];
+    for (const [index, isSent] of send('a', 'b', 'c').entries()) {
+      void isSent.then((is) => told.push(['abc'.charAt(index), is]));
+    }
+
+    await clock.advance(0);
+
+    expect(told).toEqual([
+      ['a', true],
+      ['c', true],
+    ]);
+  });
+
+  it('sends again, alone and unchanged, what SQS did not take', async () => {
+    const { ends, calls } = anOutbox({ sendResults: inTurn(['sent', 'not-sent'], ['sent']) });
+
+    expect(await ends('a', 'b')).toEqual([true, true]);
+    expect(calls).toEqual([
+      { at: 0, results: [outgoing('a'), outgoing('b')] },
+      { at: 100, results: [outgoing('b')] },
+    ]);
+  });
+
+  it('sends again, in pauses that double, while there is time; then gives up', async () => {
+    const { ends, sent } = anOutbox({ sendResults: async () => ['not-sent'], forMs: 700 });
+
+    expect(await ends('a')).toEqual([false]);
+    expect(sent()).toEqual(['0 ms: a', '100 ms: a', '300 ms: a', '700 ms: a']);
+  });
+
+  it('starts no send after the latest start', async () => {
+    const { ends, sent } = anOutbox({ sendResults: async () => ['not-sent'], forMs: 699 });
+
+    expect(await ends('a')).toEqual([false]);
+    expect(sent()).toEqual(['0 ms: a', '100 ms: a', '300 ms: a']);
+  });
+
+  it('sends once also where there is no time to send again', async () => {
+    const { ends, sent } = anOutbox({ sendResults: async () => ['not-sent'], forMs: -1 });
+
+    expect(await ends('a')).toEqual([false]);
     expect(sent()).toEqual(['0 ms: a']);
   });
 
-  it('lets neighbours share a call', async () => {
-    const { send, sent, clock } = setUp(3);
+  it('counts none as sent where the call fails, says so each time, and never rejects', async () => {
+    const denied = new Error('denied');
+    const { ends, errors } = anOutbox({ sendResults: () => Promise.reject(denied), forMs: 100 });
 
-    const told = [send('a')];
-    await clock.advance(19);
-    told.push(send('b'));
-    await clock.advance(1);
-
-    expect(await Promise.all(told)).toEqual([true, true]);
-    expect(sent()).toEqual(['20 ms: a b']);
-  });
-
-  it('lets nobody wait for a result that takes its time', async () => {
-    const { send, sent, clock } = setUp(2);
-
-    await clock.until(send('a'));
-    await clock.advance(4_000);
-    await send('b');
-
-    expect(sent()).toEqual(['20 ms: a', '4020 ms: b']);
-  });
-
-  it('sends those that wait together with the last', async () => {
-    const { send, sent, clock } = setUp(2);
-    const first = send('a');
-    await clock.advance(5);
-
-    await Promise.all([first, send('b')]);
-
-    expect(sent()).toEqual(['5 ms: a b']);
-  });
-
-  it('sends at once where the last event goes back instead', async () => {
-    const { outbox, send, sent, clock } = setUp(2);
-    const first = send('a');
-    await clock.advance(5);
-
-    outbox.expectOneLess();
-    await first;
-
-    expect(sent()).toEqual(['5 ms: a']);
-  });
-
-  it('sends no more than ten a call, and ten at once', async () => {
-    const { send, sent, clock } = setUp(13);
-    const ids = 'abcdefghijkl'.split('');
-
-    await clock.until(Promise.all(ids.map(send)));
-
-    expect(sent()).toEqual(['0 ms: a b c d e f g h i j', '20 ms: k l']);
-  });
-
-  it('tells each event its own fate', async () => {
-    const { send } = setUp(3, async () => ['sent', 'not-sent', 'sent']);
-
-    expect(await Promise.all([send('a'), send('b'), send('c')])).toEqual([true, false, true]);
-  });
-
-  it('counts none as sent where the call fails, and does not repeat it', async () => {
-    const { send, sent, errors } = setUp(2, () => Promise.reject(new Error('throttled')));
-
-    expect(await Promise.all([send('a'), send('b')])).toEqual([false, false]);
-    expect(sent()).toHaveLength(1);
-    expect(errors).toEqual([new Error('throttled')]);
+    expect(await ends('a', 'b')).toEqual([false, false]);
+    expect(errors).toEqual([denied, denied]);
   });
 
   it('counts as not sent what nothing is said of', async () => {
-    const { send } = setUp(2, async () => ['sent']);
+    const { ends } = anOutbox({ sendResults: async () => ['sent'], forMs: 0 });
 
-    expect(await Promise.all([send('a'), send('b')])).toEqual([true, false]);
+    expect(await ends('a', 'b')).toEqual([true, false]);
   });
 
-  it('sends an entry that is at fault itself once more, without its free text', async () => {
-    const fates = [['sent', 'sender-fault'], ['sent']] as const;
-    let call = 0;
-    const { send, sent, calls } = setUp(2, async () => [...(fates[call++] ?? [])]);
+  it('sends an entry that SQS blames once more without its free text', async () => {
+    const { ends, calls } = anOutbox({ sendResults: inTurn(['sent', 'sender-fault'], ['sent']) });
 
-    expect(await Promise.all([send('a'), send('b')])).toEqual([true, true]);
-    expect(sent()).toEqual(['0 ms: a b', '0 ms: b']);
-    expect(calls[1]?.results[0]).toEqual({
-      messageGroupId: '648',
-      result: { ...outgoing('b').result, source: null, reason: null, ignoredFields: [] },
-    });
+    expect(await ends('a', 'b')).toEqual([true, true]);
+    expect(calls.map(({ results }) => results)).toEqual([
+      [outgoing('a'), outgoing('b')],
+      [stripped('b')],
+    ]);
   });
 
-  it('gives up on an entry that is at fault even so', async () => {
-    const { send, sent } = setUp(1, async () => ['sender-fault']);
-
-    expect(await send('a')).toBe(false);
-    expect(sent()).toHaveLength(2);
-  });
-
-  it('gives up on an entry whose second call fails', async () => {
-    let call = 0;
-    const { send } = setUp(1, async () => {
-      if (call++ > 0) throw new Error('throttled');
-      return ['sender-fault'];
+  it('leaves the free text away from then on, whatever becomes of it', async () => {
+    const { ends, calls } = anOutbox({
+      sendResults: inTurn(['sender-fault'], ['not-sent'], ['sender-fault'], ['sent']),
     });
 
-    expect(await send('a')).toBe(false);
+    expect(await ends('a')).toEqual([true]);
+    expect(calls.slice(1).map(({ results }) => results)).toEqual(
+      Array.from({ length: 3 }, () => [stripped('a')]),
+    );
+  });
+
+  it('gives up on an entry that SQS blames even so', async () => {
+    const { ends } = anOutbox({ sendResults: async () => ['sender-fault'] });
+
+    expect(await ends('a')).toEqual([false]);
   });
 });
