@@ -9,7 +9,7 @@ export type FakeQueues = Queues & {
   changed: VisibilityChange[];
 };
 
-/** Queues that take everything; `given` puts faults in their place. */
+/** Queues that take everything; `given` puts faults in their place, as long as it holds them. */
 export function fakeQueues(given: Partial<Queues> = {}): FakeQueues {
   const batches: OutgoingResult[][] = [];
   const deleted: string[] = [];
@@ -20,7 +20,7 @@ export function fakeQueues(given: Partial<Queues> = {}): FakeQueues {
     changed,
     async sendResults(results) {
       batches.push(results);
-      return given.sendResults ? await given.sendResults(results) : results.map(() => 'sent');
+      return await (given.sendResults ?? takesAll)(results);
     },
     async deleteEvents(events) {
       await given.deleteEvents?.(events);
@@ -32,6 +32,9 @@ export function fakeQueues(given: Partial<Queues> = {}): FakeQueues {
     },
   };
 }
+
+export const takesAll: Queues['sendResults'] = async (results) => results.map(() => 'sent');
+export const takesNone: Queues['sendResults'] = async (results) => results.map(() => 'not-sent');
 
 /** SQS takes the results of all events but these. */
 export const takesAllBut =

@@ -1,34 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RouteRequest } from '../../../../functions/route-chat/received-event.ts';
-import { latestStart } from '../../../../functions/route-chat/timing.ts';
-import { outcomesOf } from '../../../support/batch-world.ts';
+import { invocationUntil } from '../../../../functions/route-chat/invocation.ts';
+import { ann } from '../../../support/associates.ts';
+import { chatSession } from '../../../support/chat-session.ts';
 import { sqsRecord } from '../../../support/events.ts';
-import {
-  event,
-  functionEndsAt,
-  pending,
-  retry,
-  routeChatsWorld,
-} from '../../../support/route-chats-world.ts';
+import { outcomesOf } from '../../../support/fake-queues.ts';
+import { answered, throttled } from '../../../support/fake-super-office.ts';
+import { event, sandbox } from '../../../support/sandbox.ts';
+import { startOfTime } from '../../../support/virtual-clock.ts';
 
-describe('createRouteChats', () => {
+const inThePast = new Date(startOfTime - 1_000).toISOString();
+const inASecond = new Date(startOfTime + 1_000).toISOString();
+
+const annAsked = (chatSessionId: number) =>
+  answered(chatSession({ chatSessionId, transferTo: ann }));
+
+describe('createRouteChat', () => {
   it('tells each event of a mixed batch exactly one result', async () => {
-    const { handle, queues, triedIds } = routeChatsWorld();
+    const { receive, queues, superOffice } = sandbox();
 
-    const failures = await handle(
+    const goBack = await receive(
       sqsRecord({ messageId: 'broken', body: '{' }),
-      event('late', 1, {}, { expiresAt: '2026-11-22T08:04:59Z' }),
-      event('older', 2),
-      event('newer', 2),
-      event('alone', 3),
+      event('late', { chatSessionId: 1, expiresAt: inThePast }),
+      event('older', { chatSessionId: 2 }),
+      event('newer', { chatSessionId: 2 }),
+      event('alone', { chatSessionId: 3 }),
     );
 
-    expect(failures).toEqual([]);
-    expect(triedIds().toSorted((one, other) => one.localeCompare(other))).toEqual([
-      'alone',
-      'newer',
-    ]);
-    expect(outcomesOf(queues).sort()).toEqual([
+    expect(goBack).toEqual([]);
+    expect(superOffice.calls.toSorted()).toEqual(['transfer 2 to 8', 'transfer 3 to 8']);
+    expect(outcomesOf(queues).toSorted()).toEqual([
       'alone: transfer-pending',
       'broken: invalid-event',
       'late: expired',
@@ -37,130 +37,157 @@ describe('createRouteChats', () => {
     ]);
   });
 
-  it('survives an empty batch', async () => {
-    const { handle, queues } = routeChatsWorld();
+  it('tells what is wrong with an invalid event', async () => {
+    const { receive, queues } = sandbox();
 
-    expect(await handle()).toEqual([]);
+    await receive(sqsRecord({ body: { chatSessionId: 0, toAssociate: 8 } }));
+
+    expect(queues.batches[0]?.[0]?.result).toMatchObject({
+      outcome: 'invalid-event',
+      error: { code: 'invalid-field', message: expect.stringMatching(/^chatSessionId/) },
+    });
+  });
+
+  it('survives an empty batch', async () => {
+    const { receive, queues } = sandbox();
+
+    expect(await receive()).toEqual([]);
     expect(queues.batches).toEqual([]);
   });
 
-  it('lets go back what has no result yet', async () => {
-    const { handle, queues } = routeChatsWorld(async ({ messageId }) =>
-      messageId === 'a' ? retry : pending,
-    );
+  it('answers with those that have no result yet, and sets their visibility timeouts', async () => {
+    const { receive, queues } = sandbox({
+      superOffice: { transferTo: async (chat) => (chat === 1 ? throttled : annAsked(chat)) },
+    });
 
-    expect(await handle(event('a', 1), event('b', 2))).toEqual(['a']);
+    expect(
+      await receive(event('a', { chatSessionId: 1 }), event('b', { chatSessionId: 2 })),
+    ).toEqual(['a']);
     expect(outcomesOf(queues)).toEqual(['b: transfer-pending']);
     expect(queues.changed).toMatchObject([{ event: { messageId: 'a' }, seconds: 1 }]);
   });
 
-  it('sends a result without waiting for a call that hangs elsewhere', async () => {
-    const { handle, queues, clock } = routeChatsWorld(async ({ messageId }) => {
-      if (messageId === 'slow') await clock.sleep(5_000);
-      return pending;
-    });
-
-    const handled = handle(event('slow', 1), event('quick', 2));
-    await clock.advance(20);
-
-    expect(outcomesOf(queues)).toEqual(['quick: transfer-pending']);
-    await handled;
-  });
-
-  it('tells and deletes the superseded before the newer is tried', async () => {
-    const { handle, tried } = routeChatsWorld();
-
-    await handle(event('first'), event('second'), event('third'));
-
-    expect(tried).toMatchObject([
-      {
-        id: 'third',
-        told: ['first: superseded', 'second: superseded'],
-        deleted: ['first', 'second'],
+  it('attempts chats side by side, and sends each result without waiting for the others', async () => {
+    const { receive, queues, superOffice, clock } = sandbox({
+      superOffice: {
+        async transferTo(chat) {
+          await clock.sleep(chat * 1_000);
+          return annAsked(chat);
+        },
       },
-    ]);
-  });
-
-  it('does not try the newer while a superseded result is not sent', async () => {
-    const sendResults = async (results: { result: { eventMessageId: string } }[]) =>
-      results.map(
-        ({ result }) =>
-          (result.eventMessageId === 'older' ? 'not-sent' : 'sent') as 'sent' | 'not-sent',
-      );
-    const { handle, triedIds, queues } = routeChatsWorld(undefined, { sendResults });
-
-    const failures = await handle(event('older'), event('newer'), event('other', 2));
-
-    expect(failures.sort()).toEqual(['newer', 'older']);
-    expect(triedIds()).toEqual(['other']);
-    expect(queues.deleted).toEqual([]);
-    expect(outcomesOf(queues)).toContain('other: transfer-pending');
-  });
-
-  it('does not try the newer where the superseded could not be deleted', async () => {
-    const { handle, triedIds } = routeChatsWorld(undefined, {
-      deleteEvents: () => Promise.reject(new Error('x')),
     });
 
-    // The older was told; Lambda deletes it, since it is not among the failures.
-    expect(await handle(event('older'), event('newer'))).toEqual(['newer']);
-    expect(triedIds()).toEqual([]);
-  });
-
-  it('lets an event go back whose result was not sent, and remembers its attempt', async () => {
-    const { handle, attempts, queues } = routeChatsWorld(undefined, {
-      sendResults: async () => ['not-sent'],
-    });
-
-    expect(await handle(event('a'))).toEqual(['a']);
-    expect(queues.changed).toHaveLength(1);
-    const again = { messageId: 'a', receiveCount: 2 } as RouteRequest;
-    expect(attempts.begin(again).perhapsApplied).toBe(false);
-  });
-
-  it('forgets an event that was told', async () => {
-    const { handle, attempts } = routeChatsWorld();
-
-    await handle(event('a'));
-
-    expect(attempts.begin({ messageId: 'a', receiveCount: 2 } as RouteRequest).perhapsApplied).toBe(
-      true,
+    const received = receive(
+      event('slow', { chatSessionId: 5 }),
+      event('quick', { chatSessionId: 1 }),
     );
+    await clock.advance(1_000);
+
+    expect(superOffice.calls).toHaveLength(2);
+    expect(outcomesOf(queues)).toEqual(['quick: transfer-pending']);
+    expect(await received).toEqual([]);
+    expect(clock.now() - startOfTime).toBe(5_000);
+  });
+
+  it('lets calls start as long as their result could still be sent', async () => {
+    const latestStarts: number[] = [];
+    const { receive } = sandbox({
+      superOffice: {
+        async transferTo(chat, _, { latestStart }) {
+          latestStarts.push(latestStart);
+          return annAsked(chat);
+        },
+      },
+    });
+
+    await receive(event('a'));
+
+    expect(latestStarts).toEqual([invocationUntil(startOfTime + 15_000).latestStart]);
   });
 
   it('lets a bug in one chat hold back no other, and reports it by name', async () => {
-    const { handle, queues, report } = routeChatsWorld(async ({ messageId }) => {
-      if (messageId === 'a') throw new TypeError('secret text');
-      return pending;
+    const { receive, queues, report } = sandbox({
+      superOffice: {
+        async transferTo(chat) {
+          if (chat === 1) throw new TypeError('secret text');
+          return annAsked(chat);
+        },
+      },
     });
 
-    expect(await handle(event('a', 1), event('b', 2))).toEqual(['a']);
+    expect(
+      await receive(event('a', { chatSessionId: 1 }), event('b', { chatSessionId: 2 })),
+    ).toEqual(['a']);
     expect(outcomesOf(queues)).toEqual(['b: transfer-pending']);
     expect(report.problems).toEqual(['an attempt broke off unexpectedly {"error":"TypeError"}']);
+    expect(report.lines).toContainEqual(
+      expect.objectContaining({ outcome: 'retry', error: 'unexpected' }),
+    );
   });
 
-  it('tells an attempt until when it may start calls, and what is known of earlier ones', async () => {
-    const { handle, tried } = routeChatsWorld();
-
-    await handle(event('a', 648, { ApproximateReceiveCount: '2' }));
-
-    expect(tried).toMatchObject([
-      { latest: latestStart(functionEndsAt), earlier: { perhapsApplied: true, error: null } },
-    ]);
-  });
-
-  it('remembers a receive in which an event was superseded but could not be told', async () => {
-    const { handle, attempts } = routeChatsWorld(undefined, {
-      sendResults: async (all) => all.map(() => 'not-sent'),
+  it('tries an event that meets a bug no longer than until its deadline', async () => {
+    const { receive, queues, clock } = sandbox({
+      superOffice: {
+        async transferTo() {
+          await clock.sleep(1_000);
+          throw new TypeError('secret text');
+        },
+      },
     });
 
-    await handle(event('older'), event('newer'));
+    expect(await receive(event('a', { expiresAt: inASecond }))).toEqual([]);
+    expect(queues.batches[0]?.[0]?.result).toMatchObject({
+      outcome: 'unknown',
+      error: { code: 'unexpected' },
+    });
+  });
 
-    expect(
-      attempts.begin({ messageId: 'older', receiveCount: 2 } as RouteRequest).perhapsApplied,
-    ).toBe(false);
-    expect(
-      attempts.begin({ messageId: 'newer', receiveCount: 2 } as RouteRequest).perhapsApplied,
-    ).toBe(false);
+  it('writes its counts once, and answers once the pace allows the next call', async () => {
+    const { receive, report, clock } = sandbox({
+      superOffice: {
+        async idle() {
+          expect(report.flushed).toEqual([['Retry', 'Outcome.transfer-pending']]);
+          await clock.sleep(333);
+        },
+        transferTo: async (chat) => (chat === 2 ? throttled : annAsked(chat)),
+      },
+    });
+
+    await receive(event('a', { chatSessionId: 1 }), event('b', { chatSessionId: 2 }));
+
+    expect(clock.now() - startOfTime).toBe(333);
+    expect(report.flushed).toHaveLength(1);
+  });
+});
+
+describe('createRouteChat, of an event past its deadline', () => {
+  it('lets it take no live event’s place', async () => {
+    const { receive, queues, superOffice } = sandbox();
+
+    await receive(event('live'), event('late', { expiresAt: inThePast }));
+
+    expect(superOffice.calls).toEqual(['transfer 648 to 8']);
+    expect(outcomesOf(queues).toSorted()).toEqual(['late: expired', 'live: transfer-pending']);
+  });
+
+  it('says expired, and makes no call, also where it gained receives without being live in any', async () => {
+    const { receive, queues, superOffice } = sandbox();
+    const expiresAt = new Date(startOfTime - 5_000).toISOString();
+
+    await receive(event('late', { receiveCount: 4, expiresAt }));
+
+    expect(superOffice.calls).toEqual([]);
+    expect(outcomesOf(queues)).toEqual(['late: expired']);
+  });
+
+  it('looks what is so where an earlier receive may have been in time, and lets it stand before older ones', async () => {
+    const { receive, queues, superOffice } = sandbox({
+      superOffice: { look: async (chat) => annAsked(chat) },
+    });
+
+    await receive(event('older'), event('late', { receiveCount: 2, expiresAt: inThePast }));
+
+    expect(superOffice.calls).toEqual(['look 648']);
+    expect(outcomesOf(queues)).toEqual(['older: superseded', 'late: transfer-pending']);
   });
 });
