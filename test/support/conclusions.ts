@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { causes, outcomes } from '../../contract/result.ts';
-import type { Conclusion } from '../../functions/route-chat/attempt.ts';
+import type { Conclusion } from '../../functions/route-chat/decide.ts';
 import type { RouteRequest } from '../../functions/route-chat/received-event.ts';
 import { readChatSession } from '../../superoffice/chat-session.ts';
 import { routeRequest } from './events.ts';

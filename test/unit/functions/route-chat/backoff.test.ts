@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { backoffSeconds, fitsAnotherAttempt } from '../../../../functions/route-chat/backoff.ts';
+import { backoffSeconds } from '../../../../functions/route-chat/backoff.ts';
 
 const now = 1_000_000;
 const due = (leftMs: number, receiveCount = 1) => ({ receiveCount, deadline: now + leftMs });
@@ -52,8 +52,20 @@ describe('backoffSeconds', () => {
     expect(backoffSeconds(group, now, () => 0.999_999)).toBe(2);
   });
 
-  it('is not hurried by an event that no attempt fits any more', () => {
-    const group = [due(300_000, 5), due(1_999, 1), { receiveCount: 1, deadline: 0 }];
+  it.each([
+    [1_999, 2],
+    [1_001, 2],
+    [1_000, 1],
+    [1, 1],
+  ])(
+    'brings back for its result, right after the deadline, what has %i ms left',
+    (leftMs, most) => {
+      expect(seconds(5, 0.999_999, leftMs)).toBe(most);
+    },
+  );
+
+  it('is not hurried by a deadline that has passed', () => {
+    const group = [due(300_000, 5), due(0, 1), due(-1, 1)];
 
     expect(backoffSeconds(group, now, () => 0.999_999)).toBe(5);
   });
@@ -82,16 +94,5 @@ describe('backoffSeconds', () => {
       }),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe('fitsAnotherAttempt', () => {
-  it.each([
-    [2_000, true],
-    [1_999, false],
-    [0, false],
-    [-1, false],
-  ])('with %i ms left: %s', (leftMs, fits) => {
-    expect(fitsAnotherAttempt(now + leftMs, now)).toBe(fits);
   });
 });

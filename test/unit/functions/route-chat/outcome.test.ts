@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { causeOf, isPendingToAnother, signOf } from '../../../../functions/route-chat/outcome.ts';
+import { causeOf, isEnded, isTarget, signOf } from '../../../../functions/route-chat/outcome.ts';
 import { readChatSession } from '../../../../superoffice/chat-session.ts';
 import { ann, ben, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
@@ -57,13 +57,25 @@ describe('signOf', () => {
   });
 });
 
-describe('the target', () => {
+describe('isEnded', () => {
+  it.each(endings)('is so for %s', (status) => {
+    expect(isEnded(chatSession({ status }))).toBe(true);
+  });
+
+  it.each([...goingOn, null, 'closed', 'a status of tomorrow'])('is not so for %s', (status) => {
+    expect(isEnded(chatSession({ status }))).toBe(false);
+  });
+});
+
+describe('isTarget', () => {
   it.each([
     ['8', true],
     ['008', true],
     ['9', false],
     ['108', false],
     ['80', false],
+    ['08x', false],
+    ['0', false],
     ['ANN', true],
     ['ann', true],
     ['aNN', true],
@@ -73,35 +85,44 @@ describe('the target', () => {
     [' ann ', true],
     [' 8', true],
     ['a nn', false],
-    ['108x', false],
+    ['ann8', false],
+    ['8ann', false],
     ['8.0', false],
     ['', false],
   ])('%j is ann: %s', (toAssociate, isAnn) => {
-    const sign = isAnn ? 'transfer-pending' : undefined;
-
-    expect(signOf(chatSession({ transferTo: ann }), toAssociate)).toBe(sign);
+    expect(isTarget(ann, toAssociate)).toBe(isAnn);
   });
 
-  it('is found however its accents are composed', () => {
-    const session = chatSession({ transferTo: { ...ann, name: 'Jos\u00e9' } });
+  it.each(['ann2', '2ann', 'a2n', '2-2'])(
+    'knows somebody by the name %s, which is no id',
+    (name) => {
+      expect(isTarget({ ...ben, name }, name)).toBe(true);
+      expect(isTarget({ ...ben, userName: name }, name)).toBe(true);
+    },
+  );
 
-    expect(signOf(session, 'jose\u0301')).toBe('transfer-pending');
+  it.each(['8', '008'])('knows nobody by a name of digits: %s', (digits) => {
+    expect(isTarget({ ...ben, name: digits, userName: digits }, digits)).toBe(false);
   });
 
-  it('is never found by ejUser id', () => {
-    expect(signOf(chatSession({ transferTo: ben }), String(ben.ejUserId))).toBeUndefined();
+  it('knows an id longer than a double holds from its neighbour', () => {
+    expect(isTarget({ ...ann, associateId: 2 ** 53 }, '9007199254740993')).toBe(false);
   });
 
-  it('is never found by a name of digits', () => {
-    const named = { ...ben, name: '8', userName: '8' };
-
-    expect(signOf(chatSession({ transferTo: named }), '8')).toBeUndefined();
+  it('knows a name however its accents are composed', () => {
+    expect(isTarget({ ...ann, name: 'Jos\u00e9' }, 'jose\u0301')).toBe(true);
   });
 
-  it('has no name where SuperOffice gave none', () => {
-    const nameless = { ...ben, name: null, userName: null };
+  it('knows nobody by ejUser id', () => {
+    expect(isTarget(ben, String(ben.ejUserId))).toBe(false);
+  });
 
-    expect(signOf(chatSession({ transferTo: nameless }), 'null')).toBeUndefined();
+  it('knows nobody by a name that SuperOffice did not give', () => {
+    expect(isTarget({ ...ben, name: null, userName: null }, 'null')).toBe(false);
+  });
+
+  it('is so of nobody', () => {
+    expect(isTarget(null, '8')).toBe(false);
   });
 });
 
@@ -167,21 +188,5 @@ describe('causeOf', () => {
     expect(signOf(session, 'jte')).toBeUndefined();
     expect(causeOf(session, router)).toBe('ended');
     expect(session?.whenEnded).toBe('2009-03-05T13:13:48.382Z');
-  });
-});
-
-describe('isPendingToAnother', () => {
-  it.each([
-    ['nobody is asked', chatSession(), false],
-    ['somebody else is asked', chatSession({ transferTo: ben }), true],
-    ['the target is asked', chatSession({ transferTo: ann }), false],
-    [
-      'somebody else was asked and the session ended',
-      chatSession({ transferTo: ben, status: 'Closed' }),
-      false,
-    ],
-    ['there is no session', null, false],
-  ])('where %s', (_, session, isPending) => {
-    expect(isPendingToAnother(session, toAnn)).toBe(isPending);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toConclusion } from '../../../../functions/route-chat/attempt.ts';
+import { toConclusion } from '../../../../functions/route-chat/decide.ts';
 import { toResult } from '../../../../functions/route-chat/result-message.ts';
 import { ann, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
