@@ -37,8 +37,8 @@ export const isEnded = (session: ChatSession) =>
   session.status !== null && ended.has(session.status);
 
 /**
- * Whether it is the associate whom an event names. Digits only is an associate id and nothing else: a name of digits cannot be told from one. Never
- * the ejUser id, which names somebody else here.
+ * Whether it is the associate whom an event names. Digits only is an associate id and nothing else:
+ * a name of digits cannot be told from one. Never the ejUser id, which names somebody else here.
  */
 export function isTarget(associate: Associate | null, toAssociate: string): boolean {
   if (associate === null) return false;
