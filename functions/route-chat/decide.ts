@@ -133,8 +133,7 @@ export const perhapsApplied = (known: Known): Known => ({
   seen: undefined,
 });
 
-const expired = (known: Known) =>
-  tell(known, { outcome: 'expired', error: known.error, session: known.seen ?? null });
+const expired = (known: Known) => tell(known, { outcome: 'expired', error: known.error });
 
 const unknown = (known: Known) =>
   tell(known, {
