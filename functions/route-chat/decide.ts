@@ -46,6 +46,9 @@ export type Conclusion = Readonly<{
   error: ResultError | null;
 }>;
 
+/** As much of a conclusion as there is to say. */
+export type Said = Pick<Conclusion, 'outcome'> & Partial<Conclusion>;
+
 /** A conclusion, and when it was so: epoch milliseconds. Its result may leave much later. */
 export type Concluded = Readonly<{ conclusion: Conclusion; at: number }>;
 
@@ -142,13 +145,17 @@ const unknown = (known: Known) =>
     session: known.seen ?? null,
   });
 
-const tell = (known: Known, said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>): Next => ({
+const tell = (known: Known, said: Said): Next => ({
   do: 'tell',
   conclusion: toConclusion(said),
   known,
 });
 
 /** A conclusion from what there is to say; the rest is null. */
-export const toConclusion = (
-  said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>,
-): Conclusion => ({ cause: null, session: null, actingAs: null, error: null, ...said });
+export const toConclusion = (said: Said): Conclusion => ({
+  cause: null,
+  session: null,
+  actingAs: null,
+  error: null,
+  ...said,
+});

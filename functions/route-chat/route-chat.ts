@@ -4,7 +4,7 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { type Batch, createBatch } from './batch.ts';
-import { type Conclusion, toConclusion } from './decide.ts';
+import { type Said, toConclusion } from './decide.ts';
 import { type Invocation, invocationUntil } from './invocation.ts';
 import { createMemory, type Remembered } from './memory.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
@@ -36,10 +36,7 @@ type KnownRequest = RouteRequest & { remembered: Remembered };
 export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettings): RouteChat {
   const { superOffice, queues, report, clock, random = Math.random } = ports;
   const memory = createMemory();
-  const concluded = (said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>) => ({
-    conclusion: toConclusion(said),
-    at: clock.now(),
-  });
+  const concluded = (said: Said) => ({ conclusion: toConclusion(said), at: clock.now() });
 
   return async (records, endsAt) => {
     const invocation = invocationUntil(endsAt);

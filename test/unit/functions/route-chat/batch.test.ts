@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createBatch } from '../../../../functions/route-chat/batch.ts';
-import { type Conclusion, toConclusion } from '../../../../functions/route-chat/decide.ts';
+import { type Said, toConclusion } from '../../../../functions/route-chat/decide.ts';
 import type { Queues } from '../../../../functions/route-chat/queues.ts';
 import { chatSession } from '../../../support/chat-session.ts';
 import { invalidEvent, routeRequest } from '../../../support/events.ts';
@@ -9,10 +9,7 @@ import { fakeReport } from '../../../support/fake-report.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
 const timeout = { code: 'timeout', httpStatus: null };
-const concluded = (said: Partial<Conclusion> & Pick<Conclusion, 'outcome'>, at = startOfTime) => ({
-  conclusion: toConclusion(said),
-  at,
-});
+const concluded = (said: Said) => ({ conclusion: toConclusion(said), at: startOfTime });
 const pending = concluded({ outcome: 'transfer-pending', session: chatSession() });
 const denied = () => Promise.reject(new Error('secret text'));
 
@@ -88,7 +85,12 @@ describe('tell', () => {
 
   it.each([
     ['the error’s', { code: 'http-404', message: 'x', httpStatus: 404 }, chatSession(), 404],
-    ['the error’s, which may have none', { code: 'timeout', message: 'x', httpStatus: null }, null, null],
+    [
+      'the error’s, which may have none',
+      { code: 'timeout', message: 'x', httpStatus: null },
+      null,
+      null,
+    ],
     ['200 where SuperOffice showed a session', null, chatSession(), 200],
     ['none where nothing was asked', null, null, null],
   ])('logs as HTTP status %s', async (_, error, session, httpStatus) => {
