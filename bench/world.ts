@@ -4,7 +4,7 @@ import { startSecretsManager } from '../stand-ins/secrets-manager.ts';
 import { type SqsStandIn, startSqs } from '../stand-ins/sqs/server.ts';
 import { appToken } from '../stand-ins/superoffice/authorize.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
-import type { FaultPlan } from '../stand-ins/superoffice/faults.ts';
+import type { SuperOfficeFaultPlan } from '../stand-ins/superoffice/faults.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
 import type { Contestant } from './contestants.ts';
 import { firstChat, lastChat } from './events.ts';
@@ -25,7 +25,7 @@ export type World = {
 export type WorldOptions = {
   /** How long SuperOffice takes for an answer. */
   delayMs?: number;
-  fault?: FaultPlan;
+  fault?: SuperOfficeFaultPlan;
   memoryMegabytes?: number;
 };
 

@@ -1,11 +1,11 @@
 import type { SecretsFault, SecretsFaultPlan } from '../stand-ins/secrets-manager.ts';
-import type { Fault, FaultPlan } from '../stand-ins/sqs/faults.ts';
+import type { SqsFault, SqsFaultPlan } from '../stand-ins/sqs/faults.ts';
 import { chooseFrom, count, type Tally, type WeightedChoices } from './weighted-choice.ts';
 
 export type AwsFaultOptions = { random: () => number; percent: number; tally: Tally };
 
 /** A hang costs a sandbox up to three seconds. */
-const sqsFaultKinds: WeightedChoices<Fault | 'partial' | 'sender fault'> = [
+const sqsFaultKinds: WeightedChoices<SqsFault | 'partial' | 'sender fault'> = [
   { name: '500', weight: 20, choice: { kind: 'error', status: 500, code: 'InternalFailure' } },
   {
     name: 'throttled',
@@ -24,7 +24,7 @@ const sqsFaultKinds: WeightedChoices<Fault | 'partial' | 'sender fault'> = [
 /** Lets a share of the function's own calls to SQS fail; producers and readers are spared. */
 export function sqsFaults(
   options: AwsFaultOptions & { eventQueueName: string; resultQueueName: string },
-): FaultPlan {
+): SqsFaultPlan {
   const { random, percent, tally, eventQueueName, resultQueueName } = options;
   const isTheFunctions = (action: string, queueName: string) =>
     queueName === resultQueueName
@@ -42,7 +42,7 @@ export function sqsFaults(
   };
 }
 
-const failEntries = (random: () => number, code: string, senderFault: boolean): Fault => ({
+const failEntries = (random: () => number, code: string, senderFault: boolean): SqsFault => ({
   kind: 'fail-entries',
   failEntries: () => (random() < 0.5 ? { code, senderFault } : undefined),
 });

@@ -1,22 +1,25 @@
-import type { Fault, FaultPlan } from '../stand-ins/superoffice/faults.ts';
+import type { SuperOfficeFault, SuperOfficeFaultPlan } from '../stand-ins/superoffice/faults.ts';
 import { chooseFrom, count, type Tally, type WeightedChoices } from './weighted-choice.ts';
 
 /** Longer than any call of the soak is on its way before it takes effect. */
 export const slowestMs = 1_500;
 
-const status = (code: number, more: Partial<Extract<Fault, { kind: 'status' }>> = {}): Fault => ({
+const status = (
+  code: number,
+  more: Partial<Extract<SuperOfficeFault, { kind: 'status' }>> = {},
+): SuperOfficeFault => ({
   kind: 'status',
   status: code,
   ...more,
 });
-const applied = (fault: Fault): Fault => ({ kind: 'apply-then', fault });
-const slow: Fault = { kind: 'delay', delayMs: slowestMs };
+const applied = (fault: SuperOfficeFault): SuperOfficeFault => ({ kind: 'apply-then', fault });
+const slow: SuperOfficeFault = { kind: 'delay', delayMs: slowestMs };
 
 /**
  * A fault that hangs holds one of two sandboxes for five seconds, and a Retry-After for one: they
  * are rare beside those that fail at once, or the run would measure them and nothing else.
  */
-const faultKinds: WeightedChoices<Fault | 'new ticket'> = [
+const faultKinds: WeightedChoices<SuperOfficeFault | 'new ticket'> = [
   { name: '503', weight: 15, choice: status(503) },
   { name: '503 html', weight: 5, choice: status(503, { body: 'html' }) },
   { name: '502 empty', weight: 5, choice: status(502, { body: 'empty' }) },
@@ -66,7 +69,7 @@ export function superOfficeFaults(options: {
   /** Ends the ticket in use, and puts another one into the secret. */
   renewTicket: () => void;
   onFault: (callNumber: number, name: string) => void;
-}): FaultPlan {
+}): SuperOfficeFaultPlan {
   const { random, percent, tally, renewTicket, onFault } = options;
   return ({ number }) => {
     if (random() * 100 >= percent) return undefined;

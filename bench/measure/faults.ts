@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FaultPlan, rate } from '../../stand-ins/superoffice/faults.ts';
+import { rate, type SuperOfficeFaultPlan } from '../../stand-ins/superoffice/faults.ts';
 import type { Contestant } from '../contestants.ts';
 import { startLine, warmUp } from '../line.ts';
 import { median, quantile } from '../statistics.ts';
@@ -37,7 +37,7 @@ export async function measureFaults(
 async function measureOne(contestant: Contestant, hangs: boolean, events: number): Promise<Faults> {
   const hung = new Set<number>();
   const plan = rate(seed, percent, { kind: 'hang' });
-  const noting: FaultPlan = (request) => {
+  const noting: SuperOfficeFaultPlan = (request) => {
     const fault = plan(request);
     if (fault && request.chatSessionId !== undefined) hung.add(request.chatSessionId);
     return fault;

@@ -1,12 +1,17 @@
 import { randomInt } from 'node:crypto';
-import { type Fault, type FaultPlan, firstOf, rate } from '../../stand-ins/superoffice/faults.ts';
+import {
+  firstOf,
+  rate,
+  type SuperOfficeFault,
+  type SuperOfficeFaultPlan,
+} from '../../stand-ins/superoffice/faults.ts';
 import type { SuperOfficeStandIn } from '../../stand-ins/superoffice/server.ts';
 import type { FailureName } from './commands.ts';
 
 const slowMs = 3_000;
 const maxSeed = 2 ** 32;
 
-const failures: Record<FailureName, Fault> = {
+const failures: Record<FailureName, SuperOfficeFault> = {
   hang: { kind: 'hang' },
   reset: { kind: 'reset' },
   lost: { kind: 'apply-then', fault: { kind: 'reset' } },
@@ -21,7 +26,7 @@ export const ticketOwner = 'router';
 /** A chat that SuperOffice answers 200 and `null` for, as it may for one it does not show. */
 export const unseenChatSessionId = 777;
 
-const unseen: FaultPlan = ({ chatSessionId }) =>
+const unseen: SuperOfficeFaultPlan = ({ chatSessionId }) =>
   chatSessionId === unseenChatSessionId ? { kind: 'body-null' } : undefined;
 
 /** Lets a share of SuperOffice's answers fail; none where no failure is given. */
@@ -34,7 +39,8 @@ export function setFailure(
     return;
   }
   const { how, percent } = failure;
-  const fault: Fault = typeof how === 'number' ? { kind: 'status', status: how } : failures[how];
+  const fault: SuperOfficeFault =
+    typeof how === 'number' ? { kind: 'status', status: how } : failures[how];
   const seed = randomInt(maxSeed);
   superOffice.setFault(firstOf(unseen, rate(seed, percent, fault)));
 }

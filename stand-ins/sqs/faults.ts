@@ -4,7 +4,7 @@ import type { BatchEntry, FailEntries } from './batch.ts';
  * What can go wrong between SQS and its caller. Whether the call was applied is said for each.
  * `delayMs` passes before anything else happens.
  */
-export type Fault = { delayMs?: number } & (
+export type SqsFault = { delayMs?: number } & (
   | { kind: 'delay' }
   /** Not applied. Codes such as `RequestThrottled` (403) or `InternalFailure` (500). */
   | { kind: 'error'; status: number; code: string }
@@ -18,7 +18,7 @@ export type Fault = { delayMs?: number } & (
   | { kind: 'fail-entries'; failEntries: FailEntries }
 );
 
-export type FaultCall = {
+export type SqsFaultCall = {
   /** As in `X-Amz-Target`, e.g. `SendMessageBatch`. */
   action: string;
   /** Empty where the call names no queue. */
@@ -30,4 +30,4 @@ export type FaultCall = {
 };
 
 /** Asked once per call; undefined lets it go well. */
-export type FaultPlan = (call: FaultCall) => Fault | undefined;
+export type SqsFaultPlan = (call: SqsFaultCall) => SqsFault | undefined;

@@ -4,7 +4,7 @@ import { accountId } from '../aws-account.ts';
 import { close, listen } from '../http-server.ts';
 import { actions, type Input } from './actions.ts';
 import { createQueues, type QueueDefinition } from './create-queues.ts';
-import type { Fault, FaultPlan } from './faults.ts';
+import type { SqsFault, SqsFaultPlan } from './faults.ts';
 import type { FifoQueue } from './fifo-queue.ts';
 import { answer, answerError, readCall } from './protocol.ts';
 import { SqsError } from './sqs-error.ts';
@@ -17,7 +17,7 @@ export type SqsStandIn = {
   queue(name: string): FifoQueue;
   /** How often each action was called, whatever became of it. */
   readonly calls: Readonly<Record<string, number>>;
-  setFault(plan: FaultPlan | undefined): void;
+  setFault(plan: SqsFaultPlan | undefined): void;
   /** Ends at once, whatever hangs or polls. */
   close(): Promise<void>;
 };
@@ -28,7 +28,7 @@ export async function startSqs(options: {
   now?: () => number;
   port?: number;
   host?: string;
-  fault?: FaultPlan;
+  fault?: SqsFaultPlan;
 }): Promise<SqsStandIn> {
   const { now = Date.now } = options;
   const queues = createQueues(options.queues, now);
@@ -45,7 +45,7 @@ export async function startSqs(options: {
   const apply = async (
     action: string,
     input: Input,
-    fault: Fault | undefined,
+    fault: SqsFault | undefined,
     signal: AbortSignal,
   ) => {
     if (action === 'ListQueues') return { QueueUrls: [...queues.keys()].map(queueUrl) };

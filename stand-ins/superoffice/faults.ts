@@ -9,7 +9,7 @@ import type { RouteName } from './routes.ts';
  * `truncate-keep-alive`) comes after the call was applied. One that replaces it comes instead
  * of applying it, unless wrapped in `apply-then`.
  */
-export type Fault =
+export type SuperOfficeFault =
   | {
       kind: 'status';
       status: number;
@@ -18,8 +18,8 @@ export type Fault =
       headers?: Record<string, string>;
     }
   /** Waits, then goes on; applied even if the caller has hung up by then, as a server would. */
-  | { kind: 'delay'; delayMs: number; next?: Fault }
-  | { kind: 'apply-then'; fault: Fault }
+  | { kind: 'delay'; delayMs: number; next?: SuperOfficeFault }
+  | { kind: 'apply-then'; fault: SuperOfficeFault }
   /** Never answers. */
   | { kind: 'hang' }
   /** Resets the connection without a byte. */
@@ -44,7 +44,7 @@ export type Fault =
   | { kind: 'truncate-keep-alive' };
 
 /** What a fault may be decided on. */
-export interface FaultRequest {
+export interface SuperOfficeFaultRequest {
   /** 1 for the server's first request. */
   number: number;
   route: RouteName;
@@ -55,22 +55,24 @@ export interface FaultRequest {
 }
 
 /** Asked once per request; undefined lets it go well. */
-export type FaultPlan = (request: FaultRequest) => Fault | undefined;
+export type SuperOfficeFaultPlan = (
+  request: SuperOfficeFaultRequest,
+) => SuperOfficeFault | undefined;
 
 /** Every request. */
 export const always =
-  (fault: Fault): FaultPlan =>
+  (fault: SuperOfficeFault): SuperOfficeFaultPlan =>
   () =>
     fault;
 
 /** One after another, `undefined` for none; when they are used up all goes well. */
-export function inTurn(...faults: (Fault | undefined)[]): FaultPlan {
+export function inTurn(...faults: (SuperOfficeFault | undefined)[]): SuperOfficeFaultPlan {
   const left = [...faults];
   return () => left.shift();
 }
 
 /** The nth request it is asked about, the 2nth, and so on. */
-export function everyNth(n: number, fault: Fault): FaultPlan {
+export function everyNth(n: number, fault: SuperOfficeFault): SuperOfficeFaultPlan {
   let asked = 0;
   return () => {
     asked += 1;
@@ -79,20 +81,20 @@ export function everyNth(n: number, fault: Fault): FaultPlan {
 }
 
 /** About `percent` of the requests; the same seed picks the same ones. */
-export function rate(seed: number, percent: number, fault: Fault): FaultPlan {
+export function rate(seed: number, percent: number, fault: SuperOfficeFault): SuperOfficeFaultPlan {
   const random = createRandom(seed);
   return () => (random() * 100 < percent ? fault : undefined);
 }
 
 /** Only requests of the given kind; others are not counted by the plan. */
 export const onRoute =
-  (route: RouteName, plan: FaultPlan): FaultPlan =>
+  (route: RouteName, plan: SuperOfficeFaultPlan): SuperOfficeFaultPlan =>
   (request) =>
     request.route === route ? plan(request) : undefined;
 
 /** The first plan that has a fault for the request; every plan is asked, so that each counts. */
 export const firstOf =
-  (...plans: FaultPlan[]): FaultPlan =>
+  (...plans: SuperOfficeFaultPlan[]): SuperOfficeFaultPlan =>
   (request) =>
     plans.map((plan) => plan(request)).find((fault) => fault !== undefined);
 

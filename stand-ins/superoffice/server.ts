@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { close, listen } from '../http-server.ts';
 import type { Mode } from './authorize.ts';
 import { createTenant } from './chat-sessions.ts';
-import type { FaultPlan } from './faults.ts';
+import type { SuperOfficeFaultPlan } from './faults.ts';
 import type { RecordedCall } from './pace.ts';
 import { readRoute, toInt32 } from './routes.ts';
 import type { Tenant } from './tenant.ts';
@@ -21,7 +21,7 @@ export interface SuperOfficeStandIn {
   readonly calls: RecordedCall[];
   /** Requests that followed a redirect, and the secrets they carried there. */
   readonly followed: { method: string; carried: string[] }[];
-  setFault(plan: FaultPlan | undefined): void;
+  setFault(plan: SuperOfficeFaultPlan | undefined): void;
   /** Moves the tenant to another address: the old one answers 421 from now on (Online only). */
   move(): Promise<void>;
   /** Ends at once, whatever hangs. */
@@ -36,7 +36,7 @@ export async function startSuperOffice(
     mode?: Mode;
     port?: number;
     host?: string;
-    fault?: FaultPlan;
+    fault?: SuperOfficeFaultPlan;
     delayMs?: number;
   } = {},
 ): Promise<SuperOfficeStandIn> {
@@ -127,5 +127,5 @@ export async function startSuperOffice(
   };
 }
 
-const delayed = (delayMs: number, next: ReturnType<FaultPlan>) =>
+const delayed = (delayMs: number, next: ReturnType<SuperOfficeFaultPlan>) =>
   ({ kind: 'delay', delayMs, ...(next === undefined ? {} : { next }) }) as const;

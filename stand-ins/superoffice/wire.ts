@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault } from './faults.ts';
+import type { SuperOfficeFault } from './faults.ts';
 import { redirectedPath } from './routes.ts';
 import {
   emptyAnswer,
@@ -29,7 +29,7 @@ export interface Wire {
 }
 
 /** Answers one request, well or as the fault says. Settles when nothing is left to send. */
-export async function play(fault: Fault | undefined, wire: Wire): Promise<void> {
+export async function play(fault: SuperOfficeFault | undefined, wire: Wire): Promise<void> {
   switch (fault?.kind) {
     case undefined:
       return send(wire, wire.answer());
@@ -70,7 +70,7 @@ export async function play(fault: Fault | undefined, wire: Wire): Promise<void> 
   }
 }
 
-function toStatusAnswer(fault: Extract<Fault, { kind: 'status' }>): WireAnswer {
+function toStatusAnswer(fault: Extract<SuperOfficeFault, { kind: 'status' }>): WireAnswer {
   const { status, body = 'json', headers = {} } = fault;
   const answer = () => {
     if (body === 'json') return superOfficeError(status, 'SoException');

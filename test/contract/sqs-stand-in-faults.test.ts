@@ -5,7 +5,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Fault, FaultCall } from '../../stand-ins/sqs/faults.ts';
+import type { SqsFault, SqsFaultCall } from '../../stand-ins/sqs/faults.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { sqsClient } from '../support/sqs-client.ts';
 
@@ -35,7 +35,7 @@ describe('faults of the SQS stand-in', () => {
   const held = () => sqs.queue('events.fifo').messages().length;
 
   it('are decided call by call', async () => {
-    const calls: FaultCall[] = [];
+    const calls: SqsFaultCall[] = [];
     sqs.setFault((call) => {
       calls.push(call);
       return call.number === 1
@@ -54,7 +54,7 @@ describe('faults of the SQS stand-in', () => {
     expect(sqs.calls).toEqual({ SendMessage: 2 });
   });
 
-  it.each<[Fault['kind'], Fault, number]>([
+  it.each<[SqsFault['kind'], SqsFault, number]>([
     ['error', { kind: 'error', status: 403, code: 'RequestThrottled' }, 0],
     ['reset', { kind: 'reset' }, 0],
     ['lose-answer', { kind: 'lose-answer' }, 1],

@@ -4,17 +4,20 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import {
   always,
-  type Fault,
   firstOf,
   inTurn,
   onRoute,
+  type SuperOfficeFault,
 } from '../../stand-ins/superoffice/faults.ts';
 import { personalData } from '../../stand-ins/superoffice/personal-data.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 
 const running: SuperOfficeStandIn[] = [];
 
-const start = async (fault?: Fault, options: Parameters<typeof startSuperOffice>[0] = {}) => {
+const start = async (
+  fault?: SuperOfficeFault,
+  options: Parameters<typeof startSuperOffice>[0] = {},
+) => {
   const standIn = await startSuperOffice({
     ...options,
     ...(fault === undefined ? {} : { fault: always(fault) }),
@@ -45,7 +48,7 @@ const until = async (condition: () => boolean) => {
 };
 
 describe('faults (not documented by SuperOffice)', () => {
-  it.each<[Extract<Fault, { kind: 'status' }>['body'], RegExp]>([
+  it.each<[Extract<SuperOfficeFault, { kind: 'status' }>['body'], RegExp]>([
     ['json', /"ErrorType":"SoException"/],
     ['html', /^<!DOCTYPE html>/],
     ['empty', /^$/],

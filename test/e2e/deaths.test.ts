@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { FaultPlan } from '../../stand-ins/superoffice/faults.ts';
+import type { SuperOfficeFaultPlan } from '../../stand-ins/superoffice/faults.ts';
 import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
 import { type Body, type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
@@ -26,7 +26,7 @@ describe('when the function dies', () => {
 
   /** Dies at the first call of that kind; `applied` says whether the call takes effect. */
   const dieAtCall =
-    (route: string, applied: boolean): FaultPlan =>
+    (route: string, applied: boolean): SuperOfficeFaultPlan =>
     (request) => {
       if (request.route !== route) return undefined;
       // Once SuperOffice has done what it was asked.

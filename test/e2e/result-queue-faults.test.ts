@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault, FaultCall } from '../../stand-ins/sqs/faults.ts';
+import type { SqsFault, SqsFaultCall } from '../../stand-ins/sqs/faults.ts';
 import { inOneBatch } from '../support/by-hand.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
@@ -21,7 +21,7 @@ describe('a result that cannot be sent', () => {
   });
 
   /** A fault for the sends of results; `nth` counts them from when it is set. */
-  function failSends(plan: (nth: number, call: FaultCall) => Fault | undefined) {
+  function failSends(plan: (nth: number, call: SqsFaultCall) => SqsFault | undefined) {
     sends = 0;
     stack.deployment.sqs.setFault((call) => {
       if (call.action !== 'SendMessageBatch' || !call.queueName.includes('esult')) return undefined;
@@ -38,7 +38,7 @@ describe('a result that cannot be sent', () => {
   const throttled = { kind: 'error', status: 403, code: 'RequestThrottled' } as const;
   const down = { kind: 'error', status: 500, code: 'InternalFailure' } as const;
 
-  it.each<[string, Fault]>([
+  it.each<[string, SqsFault]>([
     ['throttled', throttled],
     ['failed', down],
     ['reset', { kind: 'reset' }],
@@ -57,7 +57,7 @@ describe('a result that cannot be sent', () => {
     expect(sends).toBe(2);
   });
 
-  it.each<[string, Fault]>([
+  it.each<[string, SqsFault]>([
     ['throttled', throttled],
     ['failed', down],
     ['applied, its answer lost', { kind: 'lose-answer' }],

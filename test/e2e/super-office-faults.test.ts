@@ -1,17 +1,19 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../stand-ins/superoffice/faults.ts';
+import type { SuperOfficeFault } from '../../stand-ins/superoffice/faults.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 
 type Row = [
   name: string,
-  fault: Fault,
+  fault: SuperOfficeFault,
   /** Of the result once there is no time for another attempt. */
   expected: { outcome: 'expired' | 'unknown'; code: string; httpStatus?: number },
 ];
 
-const status = (code: number, more: Omit<Extract<Fault, { kind: 'status' }>, 'kind' | 'status'>) =>
-  ({ kind: 'status', status: code, ...more }) as const;
+const status = (
+  code: number,
+  more: Omit<Extract<SuperOfficeFault, { kind: 'status' }>, 'kind' | 'status'>,
+) => ({ kind: 'status', status: code, ...more }) as const;
 const page = { text: '<html>Welcome</html>', type: 'text/html' };
 const aspNet = { text: '{"Message":"The request is invalid."}', type: 'application/json' };
 const notOurs = (httpStatus: number) =>
@@ -49,7 +51,7 @@ const rows: Row[] = [
 const isSlow = ([, { kind }]: Row) => kind === 'hang' || kind === 'slow-loris';
 
 /** Applied, but not said so: nobody may be told `expired`, and nobody's phone rings twice. */
-const applied: [string, Fault][] = [
+const applied: [string, SuperOfficeFault][] = [
   ['503', { kind: 'apply-then', fault: status(503, {}) }],
   ['a page of a proxy', { kind: 'apply-then', fault: status(504, { body: 'html' }) }],
   ['a connection reset', { kind: 'apply-then', fault: { kind: 'reset' } }],
@@ -82,8 +84,8 @@ describe('when SuperOffice fails at a transfer', () => {
   beforeAll(async () => {
     stack = await start({
       prepare({ tenant, setFault }) {
-        const faults = new Map<number, { fault: Fault; times: number }>();
-        const plan = (chatSessionId: number, fault: Fault, times: number) => {
+        const faults = new Map<number, { fault: SuperOfficeFault; times: number }>();
+        const plan = (chatSessionId: number, fault: SuperOfficeFault, times: number) => {
           tenant.addSession({ chatSessionId });
           faults.set(chatSessionId, { fault, times });
         };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../stand-ins/sqs/faults.ts';
+import type { SqsFault } from '../../stand-ins/sqs/faults.ts';
 import { inOneBatch, invokeByHand, receiveByHand } from '../support/by-hand.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
@@ -93,7 +93,7 @@ describe('an event that goes back', () => {
       stack = await start();
     });
 
-    it.each<[string, number, Fault]>([
+    it.each<[string, number, SqsFault]>([
       ['is refused', 640, { kind: 'error', status: 403, code: 'AccessDenied' }],
       ['fails twice', 641, { kind: 'error', status: 500, code: 'InternalFailure' }],
       ['hangs', 642, { kind: 'hang' }],
