@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountId } from '../aws-account.ts';
-import { close, listen } from '../http-server.ts';
+import { close, keepAliveTimeoutMs, listen } from '../http-server.ts';
 import { actions, type Input } from './actions.ts';
 import { createQueues, type QueueDefinition } from './create-queues.ts';
 import type { SqsFault, SqsFaultPlan } from './faults.ts';
@@ -81,7 +81,7 @@ export async function startSqs(options: {
     else answer(response, body);
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       // Whoever hung up, or closed us, is no fault of the stand-in's; anything else is.
       if (closing.signal.aborted || response.destroyed) return;
@@ -90,8 +90,6 @@ export async function startSqs(options: {
       answerError(response, { code: 'InternalFailure', message: String(error), status: 500 });
     });
   });
-  // Longer than any poller idles: a connection closed by us just then would look like a fault.
-  server.keepAliveTimeout = 120_000;
   const endpoint = await listen(server, options);
   const queueUrl = (name: string) => `${endpoint}/${accountId}/${name}`;
 

@@ -1,6 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
-import { close, listen } from '../http-server.ts';
+import {
+  close,
+  keepAliveTimeoutMs,
+  type Listening,
+  type ListenOptions,
+  listen,
+} from '../http-server.ts';
 import type { Mode } from './authorize.ts';
 import { createTenant } from './chat-sessions.ts';
 import type { SuperOfficeFaultPlan } from './faults.ts';
@@ -8,6 +19,7 @@ import type { RecordedCall } from './pace.ts';
 import { readRoute, toInt32 } from './routes.ts';
 import type { Tenant } from './tenant.ts';
 import type { TenantState } from './tenant-state.ts';
+import { listenOverTls, reset } from './tls.ts';
 import { answerRequest, toOtherSession } from './web-api.ts';
 import { play } from './wire.ts';
 import { negotiated, type WireAnswer } from './wire-answer.ts';
@@ -38,6 +50,8 @@ export async function startSuperOffice(
     host?: string;
     fault?: SuperOfficeFaultPlan;
     delayMs?: number;
+    /** Speaks TLS, with connections that take so long to stand. */
+    connectionSetUpMs?: number;
   } = {},
 ): Promise<SuperOfficeStandIn> {
   const { mode = 'online', delayMs = 0 } = options;
@@ -46,7 +60,7 @@ export async function startSuperOffice(
   const followed: SuperOfficeStandIn['followed'] = [];
   const closing = new AbortController();
   const doomed = new WeakSet<Socket>();
-  const servers: Server[] = [];
+  const listening: Listening[] = [];
   let plan = options.fault;
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
@@ -58,7 +72,7 @@ export async function startSuperOffice(
     calls.push(call);
     request.resume();
     if (doomed.has(request.socket)) {
-      request.socket.resetAndDestroy();
+      reset(request.socket);
       return;
     }
     if (route.name === 'redirected') {
@@ -84,19 +98,23 @@ export async function startSuperOffice(
     });
   };
 
-  const open = async (port: number): Promise<string> => {
-    const server = createServer((request, response) => {
-      handle(request, response).catch((error: unknown) => {
-        // Whoever hung up, or closed us, is no fault of the stand-in's; anything else is.
-        if (closing.signal.aborted || response.destroyed) return;
-        console.error('The SuperOffice stand-in failed', error);
-        response.destroy();
-      });
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    handle(request, response).catch((error: unknown) => {
+      // Whoever hung up, or closed us, is no fault of the stand-in's; anything else is.
+      if (closing.signal.aborted || response.destroyed) return;
+      console.error('The SuperOffice stand-in failed', error);
+      response.destroy();
     });
-    // IIS keeps idle connections for two minutes; Node's five seconds would race with a poller.
-    server.keepAliveTimeout = 120_000;
-    servers.push(server);
-    return await listen(server, { port, host: options.host });
+  };
+
+  const open = async (port: number): Promise<string> => {
+    const { host, connectionSetUpMs: setUpMs } = options;
+    const opened =
+      setUpMs === undefined
+        ? await listenInPlain(onRequest, { port, host })
+        : await listenOverTls(onRequest, { port, host, setUpMs });
+    listening.push(opened);
+    return opened.origin;
   };
 
   const origin = await open(options.port ?? 0);
@@ -122,9 +140,14 @@ export async function startSuperOffice(
     },
     async close() {
       closing.abort();
-      await Promise.all(servers.map(close));
+      await Promise.all(listening.map((each) => each.close()));
     },
   };
+}
+
+async function listenInPlain(handle: RequestListener, options: ListenOptions): Promise<Listening> {
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, handle);
+  return { origin: await listen(server, options), close: () => close(server) };
 }
 
 const delayed = (delayMs: number, next: ReturnType<SuperOfficeFaultPlan>) =>

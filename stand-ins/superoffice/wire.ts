@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SuperOfficeFault } from './faults.ts';
 import { redirectedPath } from './routes.ts';
+import { reset } from './tls.ts';
 import {
   emptyAnswer,
   htmlAnswer,
@@ -44,7 +45,7 @@ export async function play(fault: SuperOfficeFault | undefined, wire: Wire): Pro
     case 'hang':
       return;
     case 'reset':
-      wire.response.socket?.resetAndDestroy();
+      if (wire.response.socket) reset(wire.response.socket);
       return;
     case 'half-body':
       return sendHalf(wire, wire.answer());
