@@ -112,6 +112,19 @@ export class FifoQueue {
     this.#changed();
   }
 
+  /**
+   * Makes a message receivable as though this receive of it had never been, even where it was
+   * deleted since. SQS delivers at least once: a copy that was out of reach when its message was
+   * received or deleted comes again, its count and its first receive those of before.
+   */
+  redeliver({ receiptHandle: _, ...received }: ReceivedMessage): void {
+    const receiveCount = received.receiveCount - 1;
+    const firstReceivedAt = receiveCount === 0 ? undefined : received.firstReceivedAt;
+    const visibleAt = this.options.now();
+    this.#store.restore({ ...received, receiveCount, firstReceivedAt, visibleAt });
+    this.#changed();
+  }
+
   /** Also forgets what was sent, so that a duplicate is accepted anew; seen at AWS. */
   purge(): void {
     this.#store.clear();

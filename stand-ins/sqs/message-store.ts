@@ -27,6 +27,16 @@ export class MessageStore {
     else this.#groups.set(message.groupId, [message]);
   }
 
+  /** Puts a message back in its place, gone or not: as it is given, not as it is. */
+  restore(message: StoredMessage): void {
+    const present = this.#byId.get(message.messageId);
+    if (present) this.remove(present);
+    this.add(message);
+    this.#groups
+      .get(message.groupId)
+      ?.sort((one, other) => (one.sequenceNumber < other.sequenceNumber ? -1 : 1));
+  }
+
   remove(message: StoredMessage): void {
     this.#byId.delete(message.messageId);
     const group = this.#groups.get(message.groupId) ?? [];
