@@ -19,7 +19,7 @@ export function receiveByHand(
     const message = { body: textOf(body), groupId, deduplicationId: randomUUID() };
     return eventQueue.send(message).messageId;
   });
-  const received = eventQueue.receive({ max: 10 });
+  const received = eventQueue.receive({ max: 10, splitAt: (receivable) => receivable });
   for (const { messageId, receiptHandle } of received) {
     // What came along, because it was visible just then, is the mapping's.
     if (!ids.includes(messageId)) eventQueue.changeVisibility(receiptHandle, 0);

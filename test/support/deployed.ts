@@ -16,9 +16,11 @@ import {
   startLambdaFunction,
 } from '../../stand-ins/lambda/lambda-function.ts';
 import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
+import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import type { RouteName } from '../../stand-ins/superoffice/routes.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
+import { certificateFile } from '../../stand-ins/superoffice/tls.ts';
 import { assemblyOfSources } from './assembly.ts';
 import { complaintsAbout } from './complaints.ts';
 import { until } from './until.ts';
@@ -29,10 +31,16 @@ export type Body = string | { chatSessionId: number; [field: string]: unknown };
 export type DeployedOptions = {
   /** Variables of the function that differ. Calls are not spaced unless they say so. */
   environment?: Record<string, string>;
+  /** Calls are spaced as the stack has it by default. */
+  paced?: boolean;
   /** SecretString; a ticket of `router` unless told otherwise. */
   ticketSecret?: string;
   /** The address is asked of the tenant state service. */
   online?: boolean;
+  /** SuperOffice is called over TLS, on connections that take so long to stand. */
+  connectionSetUpMs?: number;
+  /** How many messages of a group the mapping receives; as many as it can unless told otherwise. */
+  splitAt?: SplitAt;
   /** Prepares SuperOffice before anything calls it. */
   prepare?: (superOffice: SuperOfficeStandIn) => void;
   /** No sandbox is started before the first event. */
@@ -104,7 +112,10 @@ export function deployments(): (options?: DeployedOptions) => Promise<Deployed> 
 
 async function start(options: DeployedOptions = {}) {
   const assembly = await assemblyOfSources();
-  const superOffice = await startSuperOffice();
+  const { connectionSetUpMs, splitAt } = options;
+  const superOffice = await startSuperOffice(
+    connectionSetUpMs === undefined ? {} : { connectionSetUpMs },
+  );
   options.prepare?.(superOffice);
   const clockDirectory = mkdtempSync(join(tmpdir(), 'clock-'));
   const clockFile = join(clockDirectory, 'offset');
@@ -117,7 +128,8 @@ async function start(options: DeployedOptions = {}) {
     ...(options.online
       ? { WEB_API_URL: '', TENANT_STATE_URL: superOffice.stateUrl }
       : { WEB_API_URL: superOffice.webApiUrl }),
-    CALL_SPACING_MS: '1',
+    ...(!options.paced && { CALL_SPACING_MS: '1' }),
+    ...(connectionSetUpMs !== undefined && { NODE_EXTRA_CA_CERTS: certificateFile }),
     CLOCK_FILE: clockFile,
     NODE_OPTIONS: `--import ${new URL('skewed-clock.mjs', import.meta.url)}`,
     ...options.environment,
@@ -128,6 +140,7 @@ async function start(options: DeployedOptions = {}) {
     ticketSecret: options.ticketSecret ?? ticketSecretOf(superOffice),
     environment,
     logs: log,
+    ...(splitAt && { splitAt }),
     onBatch: (batch) => batches.push(batch),
   });
 
