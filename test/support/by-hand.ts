@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { settleBatch } from '../../stand-ins/event-source-mapping/batch-answer.ts';
 import { type SqsEvent, toSqsEvent } from '../../stand-ins/event-source-mapping/sqs-event.ts';
 import type { LambdaFunction } from '../../stand-ins/lambda/lambda-function.ts';
+import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import type { ReceivedMessage } from '../../stand-ins/sqs/message.ts';
 import { type Body, type Deployed, groupOf, textOf } from './deployed.ts';
 
@@ -19,6 +20,22 @@ export function receiveByHand(
     const message = { body: textOf(body), groupId, deduplicationId: randomUUID() };
     return eventQueue.send(message).messageId;
   });
+  return receiveNow(eventQueue, ids);
+}
+
+/** The same messages once more, as if their visibility timeouts were over. */
+export function receiveAgain(
+  { eventQueue }: Deployed,
+  messages: ReceivedMessage[],
+): ReceivedMessage[] {
+  for (const { receiptHandle } of messages) eventQueue.changeVisibility(receiptHandle, 0);
+  return receiveNow(
+    eventQueue,
+    messages.map(({ messageId }) => messageId),
+  );
+}
+
+function receiveNow(eventQueue: FifoQueue, ids: string[]): ReceivedMessage[] {
   const received = eventQueue.receive({ max: 10, splitAt: (receivable) => receivable });
   for (const { messageId, receiptHandle } of received) {
     // What came along, because it was visible just then, is the mapping's.
