@@ -18,8 +18,8 @@ describe('the time the function has left', () => {
     stack.deployment.sqs.setFault(({ action }) =>
       action === 'ReceiveMessage' ? undefined : { kind: 'hang' },
     );
-    // At six seconds the first one is given up, after a look that hangs as well.
-    const messages = receiveByHand(stack, [event(640, { expiresInSeconds: 6 }), event(641)]);
+    // The time of the first one ends while its call hangs: a look follows, which hangs as well.
+    const messages = receiveByHand(stack, [event(640, { expiresInSeconds: 4 }), event(641)]);
 
     const left = await invokeByHand(stack, messages);
 
@@ -28,9 +28,9 @@ describe('the time the function has left', () => {
   });
 
   it.concurrent.each([
-    ['the first send', 1, 'transfer'],
-    ['both sends', 2, 'transfer, session'],
-  ])('is not spent on a result queue that hangs: %s', async (_, times, calls) => {
+    ['at first', 1],
+    ['all the time', Number.POSITIVE_INFINITY],
+  ])('is not spent on another call where the result queue hangs %s', async (_, times) => {
     const stack = await start();
     let sends = 0;
     stack.deployment.sqs.setFault(({ action }) => {
@@ -40,10 +40,11 @@ describe('the time the function has left', () => {
     });
 
     const { ids, left } = await inOneBatch(stack, [event(640)]);
+    stack.deployment.sqs.setFault(undefined);
 
     expect(left).toEqual(times === 1 ? [] : ids);
     expect(await stack.result(ids[0])).toMatchObject({ outcome: 'transfer-pending' });
-    expect(stack.callsOf(640).join(', ')).toBe(calls);
+    expect(stack.callsOf(640)).toEqual(['transfer']);
   });
 
   it.concurrent('is kept where it is too little for a call: nothing is started, nothing lost', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
+import { invokeByHand, receiveAgain, receiveByHand } from '../support/by-hand.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 
 type Row = [name: string, header: () => string, status: number, longerThanMs: number];
@@ -91,6 +91,8 @@ describe('Retry-After', () => {
 
     await invokeByHand(stack, told, { fn });
     await invokeByHand(stack, waiting, { fn });
+    stack.setClock(2000);
+    await invokeByHand(stack, receiveAgain(stack, [...told, ...waiting]), { fn });
 
     expect(await stack.result(told[0]?.messageId)).toMatchObject({
       outcome: 'expired',

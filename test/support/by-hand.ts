@@ -36,13 +36,20 @@ export function receiveAgain(
 }
 
 function receiveNow(eventQueue: FifoQueue, ids: string[]): ReceivedMessage[] {
-  const received = eventQueue.receive({ max: 10, splitAt: (receivable) => receivable });
-  for (const { messageId, receiptHandle } of received) {
-    // What came along, because it was visible just then, is the mapping's.
-    if (!ids.includes(messageId)) eventQueue.changeVisibility(receiptHandle, 0);
+  const received = new Map<string, ReceivedMessage>();
+  const isMissing = (id: string) => !received.has(id);
+  for (let found = -1; found < received.size && ids.some(isMissing); ) {
+    found = received.size;
+    for (const message of eventQueue.receive({ max: 10, splitAt: (receivable) => receivable })) {
+      received.set(message.messageId, message);
+    }
+  }
+  // What came along, because it was visible just then, is the mapping's.
+  for (const [id, message] of received) {
+    if (!ids.includes(id)) eventQueue.redeliver(message);
   }
   return ids.map((id) => {
-    const message = received.find(({ messageId }) => messageId === id);
+    const message = received.get(id);
     if (!message) throw new Error(`Message ${id} was not received.`);
     return message;
   });
