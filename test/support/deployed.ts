@@ -91,8 +91,8 @@ export const ticketSecretOf = ({ tenant }: SuperOfficeStandIn, associate = 'rout
  */
 export function deployments(): (options?: DeployedOptions) => Promise<Deployed> {
   const started: { check(): string[]; close(): Promise<void> }[] = [];
-  // A call has five seconds, and an invocation fifteen.
-  jest.setTimeout(30_000);
+  // A call has five seconds, an invocation fifteen, and whoever comes first builds the stack.
+  jest.setTimeout(60_000);
 
   afterEach(() => {
     const complaints = started.flatMap(({ check }) => check());
