@@ -42,21 +42,24 @@ describe('a transfer that may have been applied', () => {
   });
 
   it.concurrent.each([
-    ['ahead of', 60_000],
-    ['behind', -60_000],
+    ['ahead of', 120_000],
+    ['behind', -120_000],
   ])(
     'is never called expired by the sandbox that made it, where the clock of SQS is %s its own',
     async (_, clockOffMs) => {
       const stack = await start();
       stack.superOffice.setFault(onRoute('transfer', inTurn(lost)));
-      const expiresAt = new Date(Date.now() + 15_000).toISOString();
+      const expiresAt = new Date(Date.now() + 60_000).toISOString();
       const messages = receiveByHand(stack, [
         { chatSessionId: chat, toAssociate: 'ann', expiresAt },
       ]);
 
-      const left = await invokeByHand(stack, messages, attributes({ clockOffMs }));
+      const left = await invokeByHand(stack, messages, {
+        ...attributes({ clockOffMs }),
+        hold: true,
+      });
       expect(left).toHaveLength(1);
-      stack.setClock(20_000);
+      stack.setClock(60_000);
       await invokeByHand(stack, receiveAgain(stack, messages), attributes({ clockOffMs }));
 
       expect(await stack.result(messages[0]?.messageId)).toMatchObject({

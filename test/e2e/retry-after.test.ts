@@ -85,13 +85,13 @@ describe('Retry-After', () => {
       headers: { 'retry-after': '3600' },
     }));
     const receive = (chatSessionId: number) =>
-      receiveByHand(stack, [{ chatSessionId, toAssociate: 'ann', expiresInSeconds: 2 }]);
+      receiveByHand(stack, [{ chatSessionId, toAssociate: 'ann', expiresInSeconds: 60 }]);
     await fn.invoke({ Records: [] });
     const [told, waiting] = [receive(640), receive(641)];
 
-    await invokeByHand(stack, told, { fn });
-    await invokeByHand(stack, waiting, { fn });
-    stack.setClock(2000);
+    await invokeByHand(stack, told, { fn, hold: true });
+    await invokeByHand(stack, waiting, { fn, hold: true });
+    stack.setClock(60_000);
     await invokeByHand(stack, receiveAgain(stack, [...told, ...waiting]), { fn });
 
     expect(await stack.result(told[0]?.messageId)).toMatchObject({

@@ -49,7 +49,7 @@ describe('a ticket that cannot be had', () => {
 
   async function expectUnavailable(reason: string) {
     const messages = receiveByHand(stack, [{ ...event(640), expiresInSeconds: 60 }]);
-    expect(await invokeByHand(stack, messages, { fn })).toHaveLength(1);
+    expect(await invokeByHand(stack, messages, { fn, hold: true })).toHaveLength(1);
     stack.setClock(60_000);
     await invokeByHand(stack, receiveAgain(stack, messages), { fn });
     stack.setClock(0);

@@ -23,7 +23,7 @@ export function receiveByHand(
   return receiveNow(eventQueue, ids);
 }
 
-/** The same messages once more, as if their visibility timeouts were over. */
+/** The same messages once more, as if their visibility timeouts were over. They must be held. */
 export function receiveAgain(
   { eventQueue }: Deployed,
   messages: ReceivedMessage[],
@@ -57,16 +57,22 @@ function receiveNow(eventQueue: FifoQueue, ids: string[]): ReceivedMessage[] {
 
 /**
  * Invokes a function with exactly these messages, and deletes what it does not report, as Lambda
- * does. What it reports comes back through the event source mapping.
+ * does. What it reports comes back through the event source mapping, unless it is held: then its
+ * visibility timeout is not the function's to change.
  * @returns the message ids that were reported.
  */
 export async function invokeByHand(
   { eventQueue, deployment }: Deployed,
   messages: ReceivedMessage[],
-  given: { fn?: LambdaFunction | undefined; edit?: (event: SqsEvent) => void } = {},
+  given: {
+    fn?: LambdaFunction | undefined;
+    hold?: boolean;
+    edit?: (event: SqsEvent) => void;
+  } = {},
 ): Promise<string[]> {
-  const { fn = deployment.routeChat, edit } = given;
+  const { fn = deployment.routeChat, hold = false, edit } = given;
   const event = toSqsEvent(messages, eventQueue.arn);
+  if (hold) for (const record of event.Records) record.receiptHandle = 'held';
   edit?.(event);
   const answer = await fn.invoke(event);
   const ids = messages.map(({ messageId }) => messageId);
