@@ -19,7 +19,7 @@ export type Pace = {
   take(latestStart: number, use: SlotUse): Promise<Slot | NoSlot>;
   /** SuperOffice asked to be left alone for so long. */
   pause(milliseconds: number): void;
-  /** Resolves when the next slot would be free. */
+  /** Resolves one spacing after the last request left. Waits for no pause. */
   idle(): Promise<void>;
 };
 
@@ -88,7 +88,8 @@ export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clo
           const now = clock.now();
           const freeIn = freeInMs();
           if (now + freeIn > latestStart) {
-            return now + pause.leftMs() > latestStart ? 'paused' : 'too-late';
+            const isPaused = !pause.isOver() && now + pause.leftMs() > latestStart;
+            return isPaused ? 'paused' : 'too-late';
           }
           if (unsent === undefined && isNext(turn)) {
             if (freeIn === 0) return grant();

@@ -1,177 +1,314 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { createPacer, type SlotUse } from '../../../../functions/route-chat/pacer.ts';
-import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
+import { createPace, type Slot, type SlotUse } from '../../../superoffice/pace.ts';
+import { createVirtualClock, startOfTime } from '../../support/virtual-clock.ts';
 
-const forever = Number.POSITIVE_INFINITY;
-const spacingMs = 250;
+const anHour = 3_600_000;
+const at = (milliseconds: number) => startOfTime + milliseconds;
 
 function setUp() {
   const clock = createVirtualClock();
-  const pacer = createPacer({ spacingMs, clock });
-  /** When a slot was granted, from the start; or why none was. */
-  const take = async (latestStart = forever, use: SlotUse = 'transfer') => {
-    const slot = await pacer.take(latestStart, use);
-    return slot === 'granted' ? clock.now() - startOfTime : slot;
+  const pace = createPace({ spacingMs: 250, clock });
+  const sinceStart = () => clock.now() - startOfTime;
+  /** When a slot was there, and the slot; or why there is none. */
+  const take = async (latestStart = at(anHour), use: SlotUse = 'transfer') => {
+    const slot = await pace.take(latestStart, use);
+    return typeof slot === 'string' ? slot : { ...slot, at: sinceStart() };
   };
-  return { clock, pacer, take };
+  /** Sends at once. When that was, or why there was no slot. */
+  const call = async (latestStart?: number, use?: SlotUse) => {
+    const slot = await take(latestStart, use);
+    if (typeof slot === 'string') return slot;
+    slot.onSent();
+    return slot.at;
+  };
+  /** A slot whose request has not left. */
+  const takeSlot = async () => (await clock.until(take())) as Slot;
+  return { clock, pace, sinceStart, take, takeSlot, call };
 }
 
-describe('createPacer', () => {
+describe('createPace', () => {
   it('lets a fresh sandbox wait one spacing', async () => {
-    const { clock, take } = setUp();
+    const { clock, call } = setUp();
 
-    expect(await clock.until(take())).toBe(250);
+    expect(await clock.until(call())).toBe(250);
   });
 
-  it('spaces slots evenly, in the order they were asked for', async () => {
-    const { clock, take } = setUp();
+  it('spaces calls evenly, in the order they were asked for', async () => {
+    const { clock, call } = setUp();
 
-    expect(await clock.until(Promise.all([take(), take(), take()]))).toEqual([250, 500, 750]);
+    expect(await clock.until(Promise.all([call(), call(), call()]))).toEqual([250, 500, 750]);
+  });
+
+  it('gives leave at once where the last request is long past', async () => {
+    const { clock, call } = setUp();
+    await clock.advance(10_000);
+
+    expect(await clock.until(Promise.all([call(), call()]))).toEqual([10_000, 10_250]);
   });
 
   it('serves transfers before looks, so that looking does not take all the time there is', async () => {
-    const { clock, take } = setUp();
+    const { clock, call } = setUp();
+    const uses: SlotUse[] = ['look', 'look', 'transfer', 'transfer'];
 
-    const slots = [take(forever, 'look'), take(forever, 'look'), take(forever, 'transfer')];
+    const calls = uses.map((use) => call(undefined, use));
 
-    expect(await clock.until(Promise.all(slots))).toEqual([500, 750, 250]);
+    expect(await clock.until(Promise.all(calls))).toEqual([750, 1_000, 250, 500]);
   });
 
-  it('turns away at once whom the next slot comes too late for, also while others wait', async () => {
-    const { clock, take } = setUp();
-    const slot = take();
+  it('lets a transfer that comes later go before a look that waits', async () => {
+    const { clock, call } = setUp();
+    const look = call(undefined, 'look');
+    await clock.advance(249);
 
-    expect(await take(startOfTime + 100)).toBe('too-late');
-    expect(clock.now()).toBe(startOfTime);
-    expect(await clock.until(slot)).toBe(250);
+    expect(await clock.until(Promise.all([call(), look]))).toEqual([250, 500]);
   });
 
-  it('grants at once where the last call is long past', async () => {
-    const { clock, take } = setUp();
-    await clock.advance(10_000);
+  it('counts from when a request leaves, not from when it may', async () => {
+    const { clock, takeSlot, call } = setUp();
+    const slot = await takeSlot();
+    const next = call();
 
-    expect(await clock.until(Promise.all([take(), take()]))).toEqual([10_000, 10_250]);
+    await clock.advance(1_000);
+    slot.onSent();
+
+    expect(await clock.until(next)).toBe(1_500);
   });
 
-  it('grants no slot past the latest start, and does not wait for it', async () => {
-    const { clock, take } = setUp();
+  it('gives no leave while the request before has neither left nor ended', async () => {
+    const { clock, takeSlot, call, sinceStart } = setUp();
+    const slot = await takeSlot();
+    const next = call();
 
-    expect(await take(startOfTime + 249)).toBe('too-late');
-    expect(clock.now()).toBe(startOfTime);
-    expect(await clock.until(take(startOfTime + 250))).toBe(250);
-    expect(await take(startOfTime + 249)).toBe('too-late');
+    await clock.advance(60_000);
+    slot.onEnded();
+
+    expect(await clock.until(next)).toBe(60_250);
+    expect(sinceStart()).toBe(60_250);
   });
 
-  it('spends no slot on whom it refuses', async () => {
-    const { clock, take } = setUp();
+  it('counts the slot of a request that never left', async () => {
+    const { clock, takeSlot, call } = setUp();
 
-    const slots = [take(), take(startOfTime + 300), take()];
+    (await takeSlot()).onEnded();
 
-    expect(await clock.until(Promise.all(slots))).toEqual([250, 'too-late', 500]);
+    expect(await clock.until(call())).toBe(500);
   });
 
-  it('grants no slot while paused', async () => {
-    const { clock, pacer, take } = setUp();
-    pacer.pauseUntil(startOfTime + 3_000);
+  it('counts a request that fetch repeats', async () => {
+    const { clock, takeSlot, call } = setUp();
+    const slot = await takeSlot();
+    slot.onSent();
+    await clock.advance(200);
 
-    expect(await clock.until(Promise.all([take(), take()]))).toEqual([3_000, 3_250]);
+    slot.onSent();
+
+    expect(await clock.until(call())).toBe(700);
   });
 
-  it('heeds a pause that comes while somebody waits', async () => {
-    const { clock, pacer, take } = setUp();
-    const slot = take();
+  it('counts a repeat also while the next request has not left', async () => {
+    const { clock, takeSlot, call } = setUp();
+    const repeated = await takeSlot();
+    repeated.onSent();
+    const unsent = await takeSlot();
+    const next = call();
+
+    await clock.advance(100);
+    repeated.onSent();
+    repeated.onEnded();
+    await clock.advance(1_000);
+    unsent.onEnded();
+
+    expect(await clock.until(next)).toBe(1_600);
+  });
+
+  it('lets nobody pass for a repeat while the next request has not left', async () => {
+    const { clock, takeSlot, call } = setUp();
+    const repeated = await takeSlot();
+    repeated.onSent();
+    await takeSlot();
+
+    repeated.onSent();
+    repeated.onEnded();
+
+    expect(await clock.until(call(at(5_000)))).toBe('too-late');
+  });
+});
+
+describe('latestStart', () => {
+  it('is the last moment to give leave', async () => {
+    const { call, clock } = setUp();
+
+    expect(await clock.until(call(at(250)))).toBe(250);
+  });
+
+  it.each([249, 0, -1, -60_000])('turns away at once whom it is too early for: %i', async (ms) => {
+    const { call, sinceStart } = setUp();
+
+    expect(await call(at(ms))).toBe('too-late');
+    expect(sinceStart()).toBe(0);
+  });
+
+  it('turns away at once also while others wait', async () => {
+    const { call, clock, sinceStart } = setUp();
+    const other = call();
+
+    expect(await call(at(100))).toBe('too-late');
+    expect(sinceStart()).toBe(0);
+    expect(await clock.until(other)).toBe(250);
+  });
+
+  it('turns away whom others went before', async () => {
+    const { call, clock } = setUp();
+
+    const calls = [call(at(499), 'look'), call(), call()];
+
+    expect(await clock.until(Promise.all(calls))).toEqual(['too-late', 250, 500]);
+  });
+
+  it('takes no slot from those who come after', async () => {
+    const { call, clock } = setUp();
+
+    const calls = [call(), call(at(300)), call()];
+
+    expect(await clock.until(Promise.all(calls))).toEqual([250, 'too-late', 500]);
+  });
+
+  it('is heeded to the millisecond while the request before does not leave', async () => {
+    const { clock, takeSlot, call, sinceStart } = setUp();
+    await takeSlot();
+    const next = call(at(2_000));
+
+    await clock.advance(1_750);
+    expect(clock.sleeping()).toBe(1);
+
+    expect(await clock.until(next)).toBe('too-late');
+    expect(sinceStart()).toBe(2_001);
+  });
+
+  it('is kept where the request before leaves just in time', async () => {
+    const { clock, takeSlot, call } = setUp();
+    const slot = await takeSlot();
+    const next = [call(at(2_000)), call(at(1_999))];
+    await clock.advance(1_500);
+
+    slot.onSent();
+
+    expect(await clock.until(Promise.all(next))).toEqual([2_000, 'too-late']);
+  });
+});
+
+describe('pause', () => {
+  it('lets nobody call until it is over', async () => {
+    const { clock, pace, call } = setUp();
+    pace.pause(3_000);
+
+    expect(await clock.until(Promise.all([call(), call()]))).toEqual([3_000, 3_250]);
+  });
+
+  it('holds for those who wait already', async () => {
+    const { clock, pace, call } = setUp();
+    const waiting = call();
     await clock.advance(100);
 
-    pacer.pauseUntil(startOfTime + 3_000);
+    pace.pause(3_000);
 
-    expect(await clock.until(slot)).toBe(3_000);
+    expect(await clock.until(waiting)).toBe(3_100);
   });
 
-  it('says at once that a pause lasts too long', async () => {
-    const { clock, pacer, take } = setUp();
-    pacer.pauseUntil(startOfTime + 3_000);
+  it('turns away at once whom it reaches past, and nobody else', async () => {
+    const { clock, pace, call, sinceStart } = setUp();
+    pace.pause(3_000);
 
-    expect(await take(startOfTime + 2_999)).toBe('paused');
-    expect(clock.now()).toBe(startOfTime);
+    expect(await call(at(2_999))).toBe('paused');
+    expect(sinceStart()).toBe(0);
+    expect(await clock.until(call(at(3_000)))).toBe(3_000);
   });
 
-  it('is not hurried by a pause shorter than the one it keeps', async () => {
-    const { clock, pacer, take } = setUp();
-    pacer.pauseUntil(startOfTime + 3_000);
+  it('turns away at once who waits already, also while a request has not left', async () => {
+    const { clock, pace, call, takeSlot, sinceStart } = setUp();
+    await takeSlot();
+    const waiting = call(at(5_000));
 
-    pacer.pauseUntil(startOfTime + 1_000);
+    pace.pause(10_000);
 
-    expect(await clock.until(take())).toBe(3_000);
+    expect(await clock.until(waiting)).toBe('paused');
+    expect(sinceStart()).toBe(250);
   });
 
-  it('is idle one spacing after the last slot, pause or no pause', async () => {
-    const { clock, pacer, take } = setUp();
-    await clock.until(Promise.all([take(), take()]));
-    pacer.pauseUntil(startOfTime + 60_000);
+  it('is not blamed for what the spacing does', async () => {
+    const { clock, pace, call } = setUp();
+    pace.pause(240);
 
-    await clock.until(pacer.idle());
+    expect(await call(at(245))).toBe('too-late');
+    await clock.advance(10_000);
 
-    expect(clock.now() - startOfTime).toBe(750);
+    expect(await call(at(9_999))).toBe('too-late');
   });
 
-  it('is idle at once where the last slot is long past', async () => {
-    const { clock, pacer } = setUp();
+  it('is not shortened by another one', async () => {
+    const { clock, pace, call } = setUp();
+    pace.pause(3_000);
+
+    pace.pause(1_000);
+
+    expect(await clock.until(call())).toBe(3_000);
+  });
+});
+
+describe('idle', () => {
+  it('passes one spacing after the last request left', async () => {
+    const { clock, pace, takeSlot, sinceStart } = setUp();
+    const slot = await takeSlot();
+    await clock.advance(300);
+    slot.onSent();
+
+    await clock.until(pace.idle());
+
+    expect(sinceStart()).toBe(800);
+  });
+
+  it('passes at once where the last request is long past', async () => {
+    const { clock, pace, sinceStart } = setUp();
     await clock.advance(1_000);
 
-    await clock.until(pacer.idle());
+    await clock.until(pace.idle());
 
-    expect(clock.now() - startOfTime).toBe(1_000);
+    expect(sinceStart()).toBe(1_000);
   });
 
-  it('waits no longer than one spacing where the clock is set back', async () => {
-    const { clock, take } = setUp();
-    await clock.until(take());
-    clock.adjust(-3_600_000);
+  it('waits for no pause: another sandbox would not keep it either', async () => {
+    const { clock, pace, sinceStart } = setUp();
+    pace.pause(60_000);
 
+    await clock.until(pace.idle());
+
+    expect(sinceStart()).toBe(250);
+  });
+});
+
+describe('a clock that is set back an hour', () => {
+  it.each([
+    ['spacing', 0, 250],
+    ['pause', 3_000, 3_000],
+  ])('makes the %s start anew, and last no longer', async (_, pauseMs, lastsMs) => {
+    const { clock, pace, call } = setUp();
+    pace.pause(pauseMs);
+    await clock.advance(100);
+
+    clock.adjust(-anHour);
     const before = clock.now();
-    await clock.until(take());
+    await clock.until(call());
 
-    expect(clock.now() - before).toBe(spacingMs);
+    expect(clock.now() - before).toBe(lastsMs);
   });
 
-  it('never grants two slots within one spacing, nor one past its latest start or in a pause', async () => {
-    const step = fc.oneof(
-      fc.record({ kind: fc.constant('take'), ms: fc.integer({ min: -100, max: 4_000 }) }),
-      fc.record({ kind: fc.constant('pause'), ms: fc.integer({ min: -100, max: 2_000 }) }),
-      fc.record({ kind: fc.constant('wait'), ms: fc.integer({ min: 0, max: 800 }) }),
-    );
+  it('keeps nobody idle for that hour', async () => {
+    const { clock, pace } = setUp();
 
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
-        const { clock, pacer } = setUp();
-        const granted = [startOfTime];
-        const pauses: { from: number; until: number }[] = [];
-        const taken: Promise<void>[] = [];
-        for (const { kind, ms } of steps) {
-          if (kind === 'wait') await clock.advance(ms);
-          if (kind === 'pause') {
-            pauses.push({ from: clock.now(), until: clock.now() + ms });
-            pacer.pauseUntil(clock.now() + ms);
-          }
-          if (kind === 'take') {
-            const latest = clock.now() + ms;
-            taken.push(
-              pacer.take(latest, ms % 2 === 0 ? 'look' : 'transfer').then((slot) => {
-                if (slot !== 'granted') return;
-                expect(clock.now()).toBeLessThanOrEqual(latest);
-                granted.push(clock.now());
-              }),
-            );
-          }
-        }
-        await clock.until(Promise.all(taken));
-        const gaps = granted.slice(1).map((moment, index) => moment - (granted[index] ?? 0));
-        expect(Math.min(spacingMs, ...gaps)).toBe(spacingMs);
-        for (const { from, until } of pauses) {
-          expect(granted.filter((moment) => moment > from && moment < until)).toEqual([]);
-        }
-      }),
-    );
+    clock.adjust(-anHour);
+    const before = clock.now();
+    await clock.until(pace.idle());
+
+    expect(clock.now() - before).toBe(250);
   });
 });
