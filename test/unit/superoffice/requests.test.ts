@@ -1,63 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createWebApi } from '../../../superoffice/web-api.ts';
+import { look, type Request, transferTo, whoAmI } from '../../../superoffice/requests.ts';
 import { router } from '../../support/associates.ts';
-import { chatSession, chatSessionEntity } from '../../support/chat-session.ts';
-import { fakeFetch, hangs, json } from '../../support/fake-fetch.ts';
-import { createVirtualClock } from '../../support/virtual-clock.ts';
+import { associateCarrier, chatSession, chatSessionEntity } from '../../support/chat-session.ts';
 
-const access = {
-  webApiUrl: 'https://online2.superoffice.example/Cust12345/api',
-  credential: { authorization: 'SOTicket 7T:abc==', appToken: 'app' },
-};
+/** Where a request ends up below a tenant's address. */
+const pathOf = ({ path }: Request<unknown>) =>
+  new URL(`https://online2.superoffice.example/Cust12345/api/v1/${path}`).pathname;
 
-function setUp(respond: (request: Request) => Response | Promise<Response>) {
-  const clock = createVirtualClock();
-  const { fetch, requests } = fakeFetch(respond);
-  return { clock, requests, webApi: createWebApi({ timeoutMs: 5_000, clock, fetch }) };
-}
-
-const pathOf = (request: Request | undefined) => new URL(request?.url ?? '').pathname;
-
-describe('createWebApi', () => {
-  it('asks to transfer with POST, the ticket, the app token and dates in UTC', async () => {
-    const { webApi, requests } = setUp(() => json(chatSessionEntity()));
-
-    await webApi.transferTo(access, 648, '8');
-
-    expect(requests[0]).toMatchObject({
+describe('transferTo', () => {
+  it('posts to the session, and names the associate', () => {
+    expect(transferTo(648, '8')).toMatchObject({
       method: 'POST',
-      url: 'https://online2.superoffice.example/Cust12345/api/v1/ChatSession/648/TransferTo/8',
-      body: null,
+      path: 'ChatSession/648/TransferTo/8',
     });
-    expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({
-      accept: 'application/json',
-      authorization: 'SOTicket 7T:abc==',
-      'so-apptoken': 'app',
-      'so-timezone': 'UTC, includeTZOffset',
-      'user-agent': 'superoffice-route-chat/0.1.0',
-    });
-  });
-
-  it('sends no app token where there is none', async () => {
-    const { webApi, requests } = setUp(() => json(null));
-    const credential = { authorization: 'Basic anRlOg==', appToken: undefined };
-
-    await webApi.chatSession({ ...access, credential }, 648);
-
-    expect(requests[0]?.headers.has('so-apptoken')).toBe(false);
-  });
-
-  it('asks for a session and for the ticket’s owner with GET', async () => {
-    const { webApi, requests } = setUp(() => json(null));
-
-    await webApi.chatSession(access, 648);
-    await webApi.currentPrincipal(access);
-
-    expect(requests.map((request) => [request.method, pathOf(request)])).toEqual([
-      ['GET', '/Cust12345/api/v1/ChatSession/648'],
-      ['GET', '/Cust12345/api/v1/User/currentPrincipal'],
-    ]);
   });
 
   it.each([
@@ -68,93 +24,68 @@ describe('createWebApi', () => {
     ['é𝒜', '%C3%A9%F0%9D%92%9C'],
     ['\ud800', '%EF%BF%BD'],
     ['100%', '100%25'],
-  ])('keeps %j inside its path segment', async (toAssociate, segment) => {
-    const { webApi, requests } = setUp(() => json(null));
-
-    await webApi.transferTo(access, 648, toAssociate);
-
-    expect(pathOf(requests[0])).toBe(`/Cust12345/api/v1/ChatSession/648/TransferTo/${segment}`);
+  ])('keeps %j inside its path segment', (toAssociate, segment) => {
+    expect(pathOf(transferTo(648, toAssociate))).toBe(
+      `/Cust12345/api/v1/ChatSession/648/TransferTo/${segment}`,
+    );
   });
 
-  it('never leaves the path of the transfer, whatever the associate is called', async () => {
+  it('never leaves the path of the transfer, whatever the associate is called', () => {
     const names = fc
       .string({ unit: 'binary', minLength: 1 })
       .filter((name) => name !== '.' && name !== '..');
 
-    await fc.assert(
-      fc.asyncProperty(names, async (name) => {
-        const { webApi, requests } = setUp(() => json(null));
-        await webApi.transferTo(access, 648, name);
-        const segments = pathOf(requests[0]).split('/');
-        expect(segments).toHaveLength(8);
+    fc.assert(
+      fc.property(names, (name) => {
+        const segments = pathOf(transferTo(648, name)).split('/');
+        expect(segments.slice(0, -1).join('/')).toBe(
+          '/Cust12345/api/v1/ChatSession/648/TransferTo',
+        );
         expect(decodeURIComponent(segments.at(-1) ?? '')).toBe(name.toWellFormed());
       }),
     );
   });
+});
 
-  it('reads the session', async () => {
-    const { webApi } = setUp(() => json(chatSessionEntity()));
+describe('look', () => {
+  it('gets the session', () => {
+    expect(look(648)).toMatchObject({ method: 'GET', path: 'ChatSession/648' });
+  });
+});
 
-    expect(await webApi.transferTo(access, 648, '8')).toEqual({
-      kind: 'ok',
-      httpStatus: 200,
-      value: chatSession(),
-    });
+describe.each([
+  ['transferTo', transferTo(648, '8')],
+  ['look', look(648)],
+])('%s', (_, { read }) => {
+  it('reads the session', () => {
+    expect(read(chatSessionEntity())).toEqual(chatSession());
   });
 
-  it('takes null for an answer: there is no such session', async () => {
-    const { webApi } = setUp(() => json(null));
-
-    expect(await webApi.transferTo(access, 648, '8')).toMatchObject({ kind: 'ok', value: null });
-    expect(await webApi.chatSession(access, 648)).toMatchObject({ kind: 'ok', value: null });
+  it('takes null for an answer: there is no such session', () => {
+    expect(read(null)).toBeNull();
   });
 
-  it('does not take another session for the answer', async () => {
-    const { webApi } = setUp(() => json(chatSessionEntity({ ChatSessionId: 649 })));
+  it.each([
+    ['another session', chatSessionEntity({ ChatSessionId: 649 })],
+    ['something else', { Message: 'hello' }],
+    ['a word', 'true'],
+  ])('does not take %s for an answer', (__, json) => {
+    expect(read(json)).toBeUndefined();
+  });
+});
 
-    expect(await webApi.transferTo(access, 648, '8')).toEqual({
-      kind: 'bad-response',
-      httpStatus: 200,
-      lacks: 'ChatSessionId',
-    });
+describe('whoAmI', () => {
+  it('gets whose credential it is', () => {
+    expect(whoAmI).toMatchObject({ method: 'GET', path: 'User/currentPrincipal' });
   });
 
-  it('reads whose ticket it is, and does not take null for an answer', async () => {
-    const carrier = {
-      AssociateId: 7,
-      EjUserId: 107,
-      Associate: 'router',
-      UserName: router.userName,
-    };
-    const known = setUp(() => json(carrier)).webApi;
-    const unknown = setUp(() => json(null)).webApi;
+  it('reads the associate', () => {
+    const { Name, ...carrier } = associateCarrier(router);
 
-    expect(await known.currentPrincipal(access)).toMatchObject({ kind: 'ok', value: router });
-    expect(await unknown.currentPrincipal(access)).toEqual({
-      kind: 'bad-response',
-      httpStatus: 200,
-      lacks: 'AssociateId',
-    });
+    expect(whoAmI.read({ ...carrier, Associate: Name })).toEqual(router);
   });
 
-  it('gives a call up after its timeout', async () => {
-    const { webApi, clock } = setUp(hangs);
-
-    const answer = webApi.transferTo(access, 648, '8');
-    const before = clock.now();
-
-    expect(await clock.until(answer)).toEqual({ kind: 'timeout', httpStatus: null });
-    expect(clock.now() - before).toBe(5_000);
-  });
-
-  it('counts a Retry-After date from when the answer came', async () => {
-    const { webApi, clock } = setUp(() =>
-      json('', {
-        status: 503,
-        headers: { 'retry-after': new Date(clock.now() + 3_000).toUTCString() },
-      }),
-    );
-
-    expect(await webApi.transferTo(access, 648, '8')).toMatchObject({ retryAfterMs: 3_000 });
+  it.each([null, {}, 'router'])('does not take %j for an answer', (json) => {
+    expect(whoAmI.read(json)).toBeUndefined();
   });
 });
