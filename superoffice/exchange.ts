@@ -48,6 +48,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   const watcher = {
     onCreated() {
       isWaiting = true;
+      // The repeat of a request whose 421 came late.
+      if (clock.now() >= sendBefore) giveUp.abort();
     },
     onSent() {
       isWaiting = false;
