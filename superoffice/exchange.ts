@@ -61,8 +61,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   } catch (error) {
     if (isWaiting) return { kind: 'unreachable' };
     if (giveUp.signal.aborted) return { kind: 'timeout' };
-    if (!isConnectionError(error)) throw error;
-    return { kind: 'connection-lost' };
+    if (isNetworkError(error)) return { kind: 'connection-lost' };
+    throw error;
   } finally {
     for (const cancel of timers) cancel();
   }
@@ -83,10 +83,15 @@ async function requestAndRead(
     ...(fetch && { fetch }),
   });
   const { status } = response;
-  const body = await readBody(response);
-  if (signal.aborted) return { kind: 'timeout' };
-  if (body === undefined) return { kind: 'too-large', status };
-  return { kind: 'response', status, headers: response.headers, body };
+  try {
+    const body = await readBody(response);
+    if (signal.aborted) return { kind: 'timeout' };
+    if (body === undefined) return { kind: 'too-large', status };
+    return { kind: 'response', status, headers: response.headers, body };
+  } catch {
+    // A body can fail only by what comes, or does not, over its connection.
+    return { kind: signal.aborted ? 'timeout' : 'connection-lost' };
+  }
 }
 
 /** The body as text, or undefined when it is larger than the bound. */
@@ -103,8 +108,3 @@ async function readBody(response: Response): Promise<string | undefined> {
   }
   return text + decoder.decode();
 }
-
-/** fetch fails with a TypeError; while a body is read, ky is not there to wrap it. */
-const isConnectionError = (error: unknown) =>
-  isNetworkError(error) ||
-  (error instanceof Error && error.name === 'TypeError' && 'cause' in error);
