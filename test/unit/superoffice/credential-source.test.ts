@@ -1,28 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTicket } from '../../../../functions/route-chat/ticket.ts';
-import type { Credential } from '../../../../superoffice/credential.ts';
-import { createVirtualClock } from '../../../support/virtual-clock.ts';
+import type { Credential } from '../../../superoffice/credential.ts';
+import { createCredentialSource } from '../../../superoffice/credential-source.ts';
+import { createVirtualClock } from '../../support/virtual-clock.ts';
 
-const credential = (ticket: string): Credential => ({
-  authorization: `SOTicket ${ticket}`,
-  appToken: undefined,
+const anHour = 3_600_000;
+const ticket = (name: string) => JSON.stringify({ ticket: name });
+const held = (name: string) => ({
+  kind: 'credential',
+  credential: { authorization: `SOTicket ${name}`, appToken: undefined },
 });
-const held = (ticket: string) => ({ kind: 'credential', credential: credential(ticket) });
 const denied = Object.assign(new Error('arn:aws:iam::1:role/x may not read'), {
   name: 'AccessDeniedException',
 });
 
-/** The secret holds these one after the other, the last stays; an Error is a read that fails. */
-function setUp(...secrets: (string | Error)[]) {
+/** The secret holds these one after the other, the last stays; what is no string fails the read. */
+function setUp(...secrets: unknown[]) {
   const clock = createVirtualClock();
   const told = { reads: 0, unavailable: [] as string[], refused: 0 };
-  const ticket = createTicket({
+  const source = createCredentialSource({
     async readSecret() {
       told.reads += 1;
       await clock.sleep(50);
       const secret = secrets.length > 1 ? secrets.shift() : secrets[0];
-      if (secret instanceof Error) throw secret;
-      return JSON.stringify({ ticket: secret });
+      if (typeof secret !== 'string') throw secret;
+      return secret;
     },
     onUnavailable: (reason) => told.unavailable.push(reason),
     onRefused: () => {
@@ -30,19 +31,17 @@ function setUp(...secrets: (string | Error)[]) {
     },
     clock,
   });
-  return {
-    told,
-    ticket,
-    clock,
-    current: () => clock.until(ticket.current()),
-    renew: (refused: string, httpStatus: 401 | 403 = 401) =>
-      clock.until(ticket.renew(credential(refused), httpStatus)),
-  };
+  const current = () => clock.until(source.current());
+  /** The credential in use, for SuperOffice to refuse. */
+  const inUse = async () => ((await current()) as { credential: Credential }).credential;
+  const renew = (refused: Credential, httpStatus: 401 | 403 = 401) =>
+    clock.until(source.renew(refused, httpStatus));
+  return { told, source, clock, current, inUse, renew };
 }
 
 describe('current', () => {
   it('reads the secret once for five minutes', async () => {
-    const { current, clock, told } = setUp('a', 'b');
+    const { current, clock, told } = setUp(ticket('a'), ticket('b'));
 
     expect(await current()).toEqual(held('a'));
     await clock.advance(299_999);
@@ -53,113 +52,177 @@ describe('current', () => {
     expect(await current()).toEqual(held('b'));
   });
 
-  it('reads once, however many events wait', async () => {
-    const { ticket, clock, told } = setUp('a');
+  it('keeps it no longer where the clock is set back an hour', async () => {
+    const { current, clock } = setUp(ticket('a'), ticket('b'));
+    await current();
+    clock.adjust(-anHour);
+    expect(await current()).toEqual(held('a'));
 
-    const states = Array.from({ length: 10 }, () => ticket.current());
+    await clock.advance(300_000);
+
+    expect(await current()).toEqual(held('b'));
+  });
+
+  it('reads once, however many calls wait', async () => {
+    const { source, clock, told } = setUp(ticket('a'));
+
+    const states = Array.from({ length: 10 }, () => source.current());
 
     expect(await clock.until(Promise.all(states))).toEqual(Array(10).fill(held('a')));
     expect(told.reads).toBe(1);
   });
 
-  it('never keeps a failed read', async () => {
-    const { current } = setUp(denied, 'a');
-
-    expect(await current()).toMatchObject({ kind: 'unavailable' });
-    expect(await current()).toEqual(held('a'));
-  });
-
-  it('keeps the ticket it has while the secret cannot be read, and asks again in ten seconds', async () => {
-    const { current, clock, told } = setUp('a', denied, 'b');
-    await current();
+  it('is the same object as long as it is the same credential', async () => {
+    const { inUse, clock, told } = setUp(ticket('a'), ticket('a'), ticket('b'));
+    const first = await inUse();
     await clock.advance(300_000);
 
-    expect(await current()).toEqual(held('a'));
-    await clock.advance(9_999);
-    expect(await current()).toEqual(held('a'));
+    expect(await inUse()).toBe(first);
     expect(told.reads).toBe(2);
-    await clock.advance(1);
-
-    expect(await current()).toEqual(held('b'));
-  });
-
-  it('keeps the ticket it has also where the secret was spoilt', async () => {
-    const { current, clock, told } = setUp('a', '');
-    await current();
     await clock.advance(300_000);
 
+    expect(await inUse()).not.toBe(first);
+  });
+
+  it('is another one where only the app token is another', async () => {
+    const withToken = (appToken: string) => JSON.stringify({ ticket: 'a', appToken });
+    const { inUse, clock } = setUp(withToken('one'), withToken('two'));
+    await inUse();
+    await clock.advance(300_000);
+
+    expect(await inUse()).toMatchObject({ appToken: 'two' });
+  });
+
+  it('never keeps a failed read', async () => {
+    const { current } = setUp(denied, ticket('a'));
+
+    expect(await current()).toMatchObject({ kind: 'credential-unavailable' });
     expect(await current()).toEqual(held('a'));
-    expect(told.unavailable).toHaveLength(1);
   });
 
-  it('names AWS’s error, and quotes none of its words', async () => {
-    const { current, told } = setUp(denied);
+  it.each<[string, unknown]>([
+    ['cannot be read', denied],
+    ['was spoilt', ''],
+  ])(
+    'keeps the credential it has while the secret %s, and asks again in ten seconds',
+    async (_, secret) => {
+      const { current, clock, told } = setUp(ticket('a'), secret, ticket('b'));
+      await current();
+      await clock.advance(300_000);
 
-    const state = await current();
+      expect(await current()).toEqual(held('a'));
+      await clock.advance(9_999);
+      expect(await current()).toEqual(held('a'));
+      expect(told).toMatchObject({ reads: 2, unavailable: [expect.any(String)] });
+      await clock.advance(1);
 
-    expect(state).toMatchObject({
-      reason: expect.stringMatching(/^AccessDeniedException: the ticket secret/),
-    });
-    expect(JSON.stringify([state, told])).not.toContain('arn:aws');
-  });
+      expect(await current()).toEqual(held('b'));
+    },
+  );
 
-  it('says once a read what is wrong with the secret', async () => {
-    const { ticket, clock, told } = setUp('REPLACE-ME');
+  it('says once a read what is wrong', async () => {
+    const { source, clock, told } = setUp(ticket('REPLACE-ME'));
 
-    await clock.until(Promise.all([ticket.current(), ticket.current()]));
+    await clock.until(Promise.all([source.current(), source.current()]));
 
     expect(told.unavailable).toEqual([
       expect.stringMatching(/^UnusableSecretError: .*placeholder/),
     ]);
   });
+
+  it.each<[string, unknown, RegExp]>([
+    ['AWS’s words', denied, /^AccessDeniedException: the secret could not be read; check/],
+    ['what is no error', { message: 'arn:aws' }, /^unknown: the secret could not be read; check/],
+    ['what is no JSON', '7T:topsecret', /^UnusableSecretError: .* no JSON object/],
+    ['another field', '{"password":"topsecret"}', /^UnusableSecretError: .* lacks its fields/],
+    ['a broken ticket', ticket('top\nsecret'), /^UnusableSecretError: .* line break/],
+  ])('gives a reason that does not quote %s', async (_, secret, reason) => {
+    const { current, told } = setUp(secret);
+
+    const state = await current();
+
+    expect(state).toEqual({
+      kind: 'credential-unavailable',
+      reason: expect.stringMatching(reason),
+    });
+    expect(told.unavailable).toEqual(['reason' in state && state.reason]);
+    expect(JSON.stringify([state, told])).not.toMatch(/arn:aws|top/);
+  });
+});
+
+describe('atHand', () => {
+  it('is nothing before the first read, and reads nothing', () => {
+    const { source, told } = setUp(ticket('a'));
+
+    expect(source.atHand()).toBeUndefined();
+    expect(told.reads).toBe(0);
+  });
+
+  it('is the credential while it is kept', async () => {
+    const { source, current, clock } = setUp(ticket('a'));
+    await current();
+
+    await clock.advance(299_999);
+    expect(source.atHand()).toEqual(held('a'));
+    await clock.advance(1);
+
+    expect(source.atHand()).toBeUndefined();
+  });
+
+  it('is the refusal for ten seconds', async () => {
+    const { source, inUse, renew, clock } = setUp(ticket('a'));
+    await renew(await inUse());
+
+    await clock.advance(9_999);
+    expect(source.atHand()).toEqual({ kind: 'credential-refused' });
+    await clock.advance(1);
+
+    expect(source.atHand()).toBeUndefined();
+  });
 });
 
 describe('renew', () => {
-  it('finds the ticket that was put in place of the refused one', async () => {
-    const { current, renew, told } = setUp('a', 'b');
-    await current();
+  it('finds the credential that was put in place of the refused one', async () => {
+    const { current, inUse, renew, told } = setUp(ticket('a'), ticket('b'));
 
-    expect(await renew('a')).toBe(true);
+    expect(await renew(await inUse())).toBe(true);
     expect(await current()).toEqual(held('b'));
     expect(told.refused).toBe(0);
   });
 
-  it('needs no read for a ticket that is no longer the kept one', async () => {
-    const { current, renew, told } = setUp('b');
-    await current();
+  it('needs no read for a credential that is no longer in use', async () => {
+    const { inUse, renew, clock, told } = setUp(ticket('a'), ticket('b'));
+    const old = await inUse();
+    await clock.advance(300_000);
+    await inUse();
 
-    expect(await renew('a')).toBe(true);
-    expect(told.reads).toBe(1);
-  });
-
-  it('reads once, however many events were refused', async () => {
-    const { current, ticket, clock, told } = setUp('a', 'b');
-    await current();
-
-    const renewals = Array.from({ length: 10 }, () => ticket.renew(credential('a'), 401));
-
-    expect(await clock.until(Promise.all(renewals))).toEqual(Array(10).fill(true));
+    expect(await renew(old)).toBe(true);
     expect(told.reads).toBe(2);
   });
 
-  it('tells once of a ticket that is still the same', async () => {
-    const { current, ticket, clock, told } = setUp('a');
-    await current();
+  it.each([
+    [true, ticket('b'), 0],
+    [false, ticket('a'), 1],
+  ])(
+    'reads and tells once, however many calls were refused: %s',
+    async (isAnother, secret, refused) => {
+      const { inUse, source, clock, told } = setUp(ticket('a'), secret);
+      const credential = await inUse();
 
-    const renewals = Array.from({ length: 10 }, () => ticket.renew(credential('a'), 401));
+      const renewals = Array.from({ length: 10 }, () => source.renew(credential, 401));
 
-    expect(await clock.until(Promise.all(renewals))).toEqual(Array(10).fill(false));
-    expect(told).toMatchObject({ reads: 2, refused: 1 });
-  });
+      expect(await clock.until(Promise.all(renewals))).toEqual(Array(10).fill(isAnother));
+      expect(told).toMatchObject({ reads: 2, refused });
+    },
+  );
 
-  it('takes a refused ticket out of use for ten seconds, then tries it again', async () => {
-    const { current, renew, clock, told } = setUp('a');
-    await current();
-    await renew('a');
+  it('takes a refused credential out of use for ten seconds, then reads again and tries', async () => {
+    const { current, inUse, renew, clock, told } = setUp(ticket('a'));
+    await renew(await inUse());
 
-    expect(await current()).toEqual({ kind: 'refused' });
+    expect(await current()).toEqual({ kind: 'credential-refused' });
     await clock.advance(9_999);
-    expect(await current()).toEqual({ kind: 'refused' });
+    expect(await current()).toEqual({ kind: 'credential-refused' });
     expect(told.reads).toBe(2);
     await clock.advance(1);
 
@@ -167,56 +230,80 @@ describe('renew', () => {
     expect(told.reads).toBe(3);
   });
 
-  it('finds after ten seconds the ticket that has been put in place meanwhile', async () => {
-    const { current, renew, clock } = setUp('a', 'a', 'b');
-    await current();
-    await renew('a');
+  it('keeps it out of use no longer where the clock is set back an hour', async () => {
+    const { current, inUse, renew, clock } = setUp(ticket('a'));
+    await renew(await inUse());
+    clock.adjust(-anHour);
+    expect(await current()).toEqual({ kind: 'credential-refused' });
+
+    await clock.advance(10_000);
+
+    expect(await current()).toEqual(held('a'));
+  });
+
+  it('finds after ten seconds what has been put in place meanwhile', async () => {
+    const { current, inUse, renew, clock } = setUp(ticket('a'), ticket('a'), ticket('b'));
+    await renew(await inUse());
     await clock.advance(10_000);
 
     expect(await current()).toEqual(held('b'));
   });
 
-  it('takes a ticket out of use again, and tells again, where it is refused again', async () => {
-    const { current, renew, clock, told } = setUp('a');
-    await current();
-    await renew('a');
+  it('takes a credential out of use again, and tells again, without another read', async () => {
+    const { current, inUse, renew, clock, told } = setUp(ticket('a'));
+    await renew(await inUse());
     await clock.advance(10_000);
-    await current();
 
-    expect(await renew('a')).toBe(false);
-    expect(await current()).toEqual({ kind: 'refused' });
+    expect(await renew(await inUse())).toBe(false);
+    expect(await current()).toEqual({ kind: 'credential-refused' });
     expect(told).toMatchObject({ reads: 3, refused: 2 });
   });
 
-  it('does not take a ticket out of use for a 403, which may be about the one session', async () => {
-    const { current, renew, told } = setUp('a');
-    await current();
+  it('does not prolong a refusal by another 401', async () => {
+    const { current, inUse, renew, clock, told } = setUp(ticket('a'));
+    const credential = await inUse();
+    await renew(credential);
+    await clock.advance(6_000);
 
-    expect(await renew('a', 403)).toBe(false);
+    expect(await renew(credential)).toBe(false);
+    await clock.advance(4_000);
+
+    expect(await current()).toEqual(held('a'));
+    expect(told.refused).toBe(1);
+  });
+
+  it('does not take it out of use for a 403, which may be about the one session', async () => {
+    const { current, inUse, renew, told } = setUp(ticket('a'));
+
+    expect(await renew(await inUse(), 403)).toBe(false);
     expect(await current()).toEqual(held('a'));
     expect(told).toMatchObject({ reads: 2, refused: 0 });
   });
 
-  it('lets ten seconds pass between two reads for a refusal', async () => {
-    const { current, renew, clock, told } = setUp('a', 'a', 'b');
-    await current();
-    await renew('a', 403);
+  it.each([0, -anHour])(
+    'lets ten seconds pass between two reads for a refusal, the clock moved by %i ms',
+    async (ms) => {
+      const { inUse, renew, clock, told } = setUp(ticket('a'), ticket('a'), ticket('b'));
+      const credential = await inUse();
+      await renew(credential, 403);
+      clock.adjust(ms);
 
-    await clock.advance(9_900);
-    expect(await renew('a', 403)).toBe(false);
-    expect(told.reads).toBe(2);
-    await clock.advance(100);
+      expect(await renew(credential, 403)).toBe(false);
+      await clock.advance(9_900);
+      expect(await renew(credential, 403)).toBe(false);
+      expect(told.reads).toBe(2);
+      await clock.advance(100);
 
-    expect(await renew('a', 403)).toBe(true);
-    expect(told.reads).toBe(3);
-  });
+      expect(await renew(credential, 403)).toBe(true);
+      expect(told.reads).toBe(3);
+    },
+  );
 
-  it('takes the ticket out of use also where the secret cannot be re-read', async () => {
-    const { current, renew, told } = setUp('a', denied);
-    await current();
+  it('takes the credential out of use also where the secret cannot be re-read', async () => {
+    const { current, inUse, renew, told } = setUp(ticket('a'), denied);
 
-    expect(await renew('a')).toBe(false);
-    expect(await current()).toEqual({ kind: 'refused' });
+    expect(await renew(await inUse())).toBe(false);
+    expect(await current()).toEqual({ kind: 'credential-refused' });
     expect(told).toMatchObject({ refused: 1, unavailable: [expect.any(String)] });
   });
 });

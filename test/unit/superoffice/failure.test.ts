@@ -1,61 +1,111 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureOf, interrupted, refusalOf } from '../../../../functions/route-chat/failure.ts';
+import { failureOf, refusalOf } from '../../../superoffice/failure.ts';
 
-type Unsettled = Parameters<typeof failureOf>[0];
+type Failed = Parameters<typeof failureOf>[0];
+type Row<Kind extends Failed['kind']> = [
+  end: Omit<Extract<Failed, { kind: Kind }>, 'kind' | 'credential'>,
+  code: string,
+  message: string,
+];
 
 /** Every kind there is: one that is missing does not compile. */
-const expected: {
-  [Kind in Unsettled['kind']]: [Extract<Unsettled, { kind: Kind }>, string, number | null, boolean];
-} = {
-  unauthorized: [{ kind: 'unauthorized', httpStatus: 401 }, 'unauthorized', 401, false],
-  misdirected: [{ kind: 'misdirected', httpStatus: 421 }, 'misdirected', 421, false],
-  throttled: [{ kind: 'throttled', httpStatus: 429, retryAfterMs: 1 }, 'throttled', 429, false],
-  unavailable: [
-    { kind: 'unavailable', httpStatus: 503, retryAfterMs: 1 },
-    'unavailable',
-    503,
-    true,
+const surelyNotApplied = {
+  unauthorized: [
+    { httpStatus: 401 },
+    'unauthorized',
+    'SuperOffice answered 401: it does not accept the credential.',
   ],
-  timeout: [{ kind: 'timeout', httpStatus: null }, 'timeout', null, true],
-  unreachable: [{ kind: 'unreachable', httpStatus: null }, 'network', null, false],
-  'connection-lost': [{ kind: 'connection-lost', httpStatus: null }, 'network', null, true],
-  'bad-response': [{ kind: 'bad-response', httpStatus: 302 }, 'bad-response', 302, true],
-  'ticket-unavailable': [
-    { kind: 'ticket-unavailable', reason: 'x'.repeat(5_000) },
+  'credential-refused': [
+    {},
+    'unauthorized',
+    'Not called: SuperOffice refused this credential a moment ago.',
+  ],
+  'credential-unavailable': [
+    { reason: 'AccessDeniedException: the secret could not be read.' },
     'ticket-unavailable',
-    null,
-    false,
+    'AccessDeniedException: the secret could not be read.',
   ],
-  'ticket-refused': [{ kind: 'ticket-refused' }, 'unauthorized', null, false],
+  misdirected: [
+    { httpStatus: 404 },
+    'misdirected',
+    "SuperOffice's API did not write this 404: the address may be wrong.",
+  ],
+  throttled: [
+    { httpStatus: 429, retryAfterMs: 1 },
+    'throttled',
+    'SuperOffice answered 429: too many calls.',
+  ],
+  paused: [{}, 'throttled', 'Not called: SuperOffice asked for a pause (Retry-After).'],
+  'out-of-time': [{}, 'throttled', 'Not called: no slot at the allowed pace was left in time.'],
+  'deadline-passed': [{}, 'throttled', 'Not called: no slot at the allowed pace was left in time.'],
+  unreachable: [
+    { httpStatus: null },
+    'network',
+    'SuperOffice could not be reached: no connection.',
+  ],
   'tenant-not-running': [
-    { kind: 'tenant-not-running', state: 'Suspended' },
+    { state: 'Suspended' },
     'tenant-not-running',
-    null,
-    false,
+    'The tenant is not running: Suspended.',
   ],
-  'tenant-unknown': [{ kind: 'tenant-unknown' }, 'network', null, false],
-  paused: [{ kind: 'paused' }, 'throttled', null, false],
-  'deadline-passed': [{ kind: 'deadline-passed' }, 'throttled', null, false],
-  'out-of-time': [{ kind: 'out-of-time' }, 'throttled', null, false],
-};
+  'tenant-unknown': [{}, 'network', 'The tenant state service gave no address for the tenant.'],
+} satisfies { [Kind in Exclude<Failed['kind'], keyof typeof perhapsApplied>]: Row<Kind> };
+
+const perhapsApplied = {
+  unavailable: [{ httpStatus: 503, retryAfterMs: 1 }, 'unavailable', 'SuperOffice answered 503.'],
+  timeout: [{ httpStatus: null }, 'timeout', 'SuperOffice did not answer in time.'],
+  'connection-lost': [
+    { httpStatus: null },
+    'network',
+    'The connection to SuperOffice broke before its answer was read.',
+  ],
+  'bad-response': [
+    { httpStatus: 302 },
+    'bad-response',
+    'SuperOffice answered 302 with something that is not this chat session.',
+  ],
+} satisfies { [Kind in Failed['kind']]?: Row<Kind> };
+
+const credential = { authorization: 'SOTicket secret-ticket', appToken: 'secret-token' };
+const endOf = (kind: string, end: object) => ({ kind, credential, ...end }) as Failed;
+const withStatus = (end: object) => ({ httpStatus: null, ...end }).httpStatus;
 
 describe('failureOf', () => {
-  it.each(Object.values(expected))(
-    '%j is %s, status %s; perhaps applied: %s',
-    (end, code, httpStatus, perhapsApplied) => {
-      const failure = failureOf(end);
-
-      expect(failure).toMatchObject({ error: { code, httpStatus }, perhapsApplied });
-      expect(failure.error.message).toMatch(/\S/);
-      expect(failure.error.message.length).toBeLessThanOrEqual(1024);
+  it.each(Object.entries(surelyNotApplied))(
+    'says what was surely not applied: %s',
+    (kind, [end, code, message]) => {
+      expect(failureOf(endOf(kind, end))).toEqual({
+        error: { code, message, httpStatus: withStatus(end) },
+        perhapsApplied: false,
+      });
     },
   );
+
+  it.each(Object.entries(perhapsApplied))(
+    'says what was perhaps applied: %s',
+    (kind, [end, code, message]) => {
+      expect(failureOf(endOf(kind, end))).toEqual({
+        error: { code, message, httpStatus: withStatus(end) },
+        perhapsApplied: true,
+      });
+    },
+  );
+
+  it('says no more than a result may hold', () => {
+    const reason = 'x'.repeat(1_024);
+
+    const { error } = failureOf({ kind: 'credential-unavailable', reason: `${reason}y` });
+
+    expect(error.message).toBe(reason);
+  });
 });
 
 describe('refusalOf', () => {
   it.each([
+    [400, 'it cannot read the request; check toAssociate.'],
+    [403, 'the credential has no right to do this.'],
     [404, 'it knows no such session or associate.'],
-    [403, 'the ticket has no right to do this.'],
+    [409, 'the session was changed meanwhile.'],
     [451, 'it will not do this.'],
   ])('names status, error type and what may be wrong: %i', (httpStatus, hint) => {
     expect(refusalOf({ httpStatus, errorType: 'SoNotFoundException' })).toEqual({
@@ -63,11 +113,5 @@ describe('refusalOf', () => {
       message: `SuperOffice answered ${httpStatus} (SoNotFoundException): ${hint}`,
       httpStatus,
     });
-  });
-});
-
-describe('interrupted', () => {
-  it('is no word of SuperOffice', () => {
-    expect(interrupted).toMatchObject({ code: 'interrupted', httpStatus: null });
   });
 });
