@@ -1,260 +1,194 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Calls, createCalls } from '../../../../functions/route-chat/calls.ts';
-import { createPacer } from '../../../../functions/route-chat/pacer.ts';
-import { createTicket } from '../../../../functions/route-chat/ticket.ts';
-import type { Answer } from '../../../../superoffice/answer.ts';
-import type { Tenant, TenantAddress } from '../../../../superoffice/tenant-address.ts';
-import type { Access } from '../../../../superoffice/web-api.ts';
-import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
+import { userAgent } from '../../../superoffice/user-agent.ts';
+import { router } from '../../support/associates.ts';
+import { associateCarrier, chatSession, chatSessionEntity } from '../../support/chat-session.ts';
+import { connectionRefused, connectionReset, hangs, json } from '../../support/fake-fetch.ts';
+import { at, ok, setUpClient, status } from '../../support/superoffice-client.ts';
+import { startOfTime } from '../../support/virtual-clock.ts';
 
-const forever = { functionLatestStart: Number.POSITIVE_INFINITY };
-const ok: Answer<string> = { kind: 'ok', httpStatus: 200, value: 'done' };
-const unauthorized: Answer<string> = { kind: 'unauthorized', httpStatus: 401 };
-const forbidden: Answer<string> = {
-  kind: 'refused',
-  httpStatus: 403,
-  errorType: 'SoRightException',
+const principal = () => {
+  const { Name, ...carrier } = associateCarrier(router);
+  return json({ ...carrier, Associate: Name });
 };
-const misdirected: Answer<string> = { kind: 'misdirected', httpStatus: 421 };
+const asTicketA = { authorization: 'SOTicket a', appToken: undefined };
 
-/** Secrets and addresses are read in order, the last stays. */
-function setUp(given: {
-  tickets?: string[];
-  addresses?: TenantAddress[];
-  answers?: Answer<string>[];
-  /** How long a call takes. */
-  takesMs?: number;
-}) {
-  const clock = createVirtualClock();
-  const { tickets = [secret('a')], addresses = [at('one')], answers = [ok] } = given;
-  const next = <Item>(items: Item[]) => (items.length > 1 ? items.shift() : items[0]) as Item;
-  const made: { as: string; to: string; at: number }[] = [];
-  let address = next(addresses);
-  const tenant: Tenant = {
-    current: async () => address,
-    renew: async () => {
-      address = next(addresses);
-      return address;
-    },
-  };
-  const ticket = createTicket({
-    readSecret: async () => next(tickets),
-    onUnavailable: () => {},
-    onRefused: () => {},
-    clock,
-  });
-  const pacer = createPacer({ spacingMs: 250, clock });
-  const calls = createCalls({ ticket, tenant, pacer, clock, longestPauseMs: 300_000 });
-  const request = async ({ credential, webApiUrl }: Access) => {
-    made.push({ as: credential.authorization, to: webApiUrl, at: clock.now() - startOfTime });
-    if (given.takesMs) await clock.sleep(given.takesMs);
-    return next(answers);
-  };
-  const call = (limits: Parameters<Calls>[1] = forever) => clock.until(calls(request, limits));
-  return { clock, made, call, answers };
-}
+describe('createSuperOffice', () => {
+  it('calls as the credential, at the address, for JSON and dates in UTC', async () => {
+    const secrets = [JSON.stringify({ ticket: '7T:abc==', appToken: 'app' })];
+    const { transfer, clock, requests } = setUpClient({ secrets, addresses: [at('online2')] });
 
-const at = (host: string): TenantAddress => ({
-  kind: 'running',
-  webApiUrl: `https://${host}.example/api`,
-});
-const secret = (ticket: string) => JSON.stringify({ ticket });
+    await clock.until(transfer());
 
-describe('createCalls', () => {
-  it.each([
-    ['ticket', unauthorized],
-    ['address', misdirected],
-  ])(
-    'renews no %s once no call could follow: that could take longer than is left',
-    async (_, answer) => {
-      const { call, made } = setUp({
-        tickets: [secret('a'), secret('b')],
-        addresses: [at('one'), at('two')],
-        answers: [answer, ok],
-        takesMs: 100,
-      });
-
-      expect(await call({ functionLatestStart: startOfTime + 300 })).toMatchObject(answer);
-      expect(made).toHaveLength(1);
-    },
-  );
-
-  it('starts nothing, not even a read, past the latest start', async () => {
-    const { call, made } = setUp({ tickets: [secret('a')] });
-
-    expect(await call({ functionLatestStart: startOfTime - 1 })).toEqual({ kind: 'out-of-time' });
-    expect(made).toEqual([]);
-  });
-
-  it('calls as the ticket, at the address, and says as whom', async () => {
-    const { call, made } = setUp({ tickets: [secret('a')] });
-
-    expect(await call()).toEqual({
-      ...ok,
-      credential: { authorization: 'SOTicket a', appToken: undefined },
+    expect(requests[0]).toMatchObject({
+      method: 'POST',
+      url: 'https://online2.example/api/v1/ChatSession/648/TransferTo/8',
+      body: null,
     });
-    expect(made).toEqual([{ as: 'SOTicket a', to: 'https://one.example/api', at: 250 }]);
+    expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({
+      accept: 'application/json',
+      authorization: 'SOTicket 7T:abc==',
+      'so-apptoken': 'app',
+      'so-timezone': 'UTC, includeTZOffset',
+      'user-agent': userAgent,
+    });
   });
 
-  it.each([
-    [401, unauthorized],
-    [403, forbidden],
-    [403, { kind: 'misdirected', httpStatus: 403 } as const],
-  ])(
-    'repeats a %i with the ticket that was put in place of the refused one',
-    async (_, refusal) => {
-      const { call, made } = setUp({ tickets: [secret('a'), secret('b')], answers: [refusal, ok] });
+  it('sends no app token where there is none', async () => {
+    const { transfer, clock, requests } = setUpClient();
 
-      expect(await call()).toMatchObject({
+    await clock.until(transfer());
+
+    expect(requests[0]?.headers.has('so-apptoken')).toBe(false);
+  });
+
+  it('says what SuperOffice answered, and to whose credential', async () => {
+    const { transfer, look, clock } = setUpClient();
+
+    for (const call of [transfer, look]) {
+      expect(await clock.until(call())).toEqual({
         kind: 'ok',
-        credential: { authorization: 'SOTicket b' },
+        httpStatus: 200,
+        value: chatSession(),
+        credential: asTicketA,
       });
-      expect(made.map(({ as, at: when }) => [as, when])).toEqual([
-        ['SOTicket a', 250],
-        ['SOTicket b', 500],
-      ]);
-    },
-  );
-
-  it.each([unauthorized, forbidden])('does not repeat %j with the same ticket', async (refusal) => {
-    const { call, made } = setUp({ tickets: [secret('a')], answers: [refusal] });
-
-    expect(await call()).toMatchObject(refusal);
-    expect(made).toHaveLength(1);
+    }
   });
 
-  it('repeats a 401 once at most', async () => {
-    const tickets = [secret('a'), secret('b'), secret('c')];
-    const { call, made } = setUp({ tickets, answers: [unauthorized] });
+  it.each([
+    ['look', 'GET', '/api/v1/ChatSession/648'],
+    ['whoAmI', 'GET', '/api/v1/User/currentPrincipal'],
+    ['transfer', 'POST', '/api/v1/ChatSession/648/TransferTo/8'],
+  ] as const)('has a verb for each request: %s', async (verb, method, path) => {
+    const client = setUpClient();
 
-    expect(await call()).toMatchObject({ kind: 'unauthorized' });
-    expect(made).toHaveLength(2);
+    await client.clock.until<unknown>(client[verb]());
+
+    expect(
+      client.requests.map((request) => [request.method, new URL(request.url).pathname]),
+    ).toEqual([[method, path]]);
   });
 
-  it('repeats a 421 at the new address, once at most', async () => {
-    const addresses = [at('one'), at('two'), at('three')];
-    const { call, made } = setUp({ tickets: [secret('a')], addresses, answers: [misdirected] });
-
-    expect(await call()).toMatchObject(misdirected);
-    expect(made.map(({ to }) => to)).toEqual([
-      'https://one.example/api',
-      'https://two.example/api',
-    ]);
-  });
-
-  it('does not repeat a 421 at the same address', async () => {
-    const { call, made } = setUp({ tickets: [secret('a')], answers: [misdirected] });
-
-    expect(await call()).toMatchObject(misdirected);
-    expect(made).toHaveLength(1);
-  });
-
-  it('does not ask for the address after a 404 from somewhere else', async () => {
-    const { call, made } = setUp({
-      tickets: [secret('a')],
-      addresses: [at('one'), at('two')],
-      answers: [{ kind: 'misdirected', httpStatus: 404 }],
-    });
-
-    await call();
-
-    expect(made).toHaveLength(1);
-  });
-
-  it('survives a new ticket and a new address in one call', async () => {
-    const { call, made } = setUp({
-      tickets: [secret('a'), secret('b')],
-      addresses: [at('one'), at('two')],
-      answers: [misdirected, unauthorized, ok],
-    });
-
-    expect(await call()).toMatchObject({ kind: 'ok' });
-    expect(made.map(({ as, to }) => `${as} ${to}`)).toEqual([
-      'SOTicket a https://one.example/api',
-      'SOTicket a https://two.example/api',
-      'SOTicket b https://two.example/api',
-    ]);
-  });
-
-  it('says that the tenant went down where a 421 led to that', async () => {
-    const addresses: TenantAddress[] = [at('one'), { kind: 'not-running', state: 'Suspended' }];
-    const { call } = setUp({ tickets: [secret('a')], addresses, answers: [misdirected] });
-
-    expect(await call()).toEqual({ kind: 'tenant-not-running', state: 'Suspended' });
-  });
-
-  it.each<[string, object, object]>([
-    ['there is no ticket', { tickets: ['{}'] }, { kind: 'ticket-unavailable' }],
+  it.each<[string, object, Parameters<typeof setUpClient>[0]]>([
     [
-      'the tenant is down',
-      { addresses: [{ kind: 'not-running', state: 'x' }] },
-      { kind: 'tenant-not-running', state: 'x' },
+      'the connection is refused',
+      { kind: 'unreachable', httpStatus: null },
+      { connect: () => Promise.reject(connectionRefused()) },
     ],
-    ['there is no address', { addresses: [{ kind: 'unknown' }] }, { kind: 'tenant-unknown' }],
-  ])('makes no call, and takes no slot, where %s', async (_, given, notCalled) => {
-    const { call, made, clock } = setUp({ tickets: [secret('a')], ...given });
+    [
+      'the connection breaks',
+      { kind: 'connection-lost', httpStatus: null },
+      { answers: [() => Promise.reject(connectionReset())] },
+    ],
+    ['nothing is answered', { kind: 'timeout', httpStatus: null }, { answers: [hangs] }],
+    [
+      'too much is answered',
+      { kind: 'bad-response', httpStatus: 200 },
+      { answers: [() => new Response('x'.repeat(1_048_577))] },
+    ],
+    [
+      'another session is answered',
+      { kind: 'bad-response', httpStatus: 200 },
+      { answers: [() => json(chatSessionEntity({ ChatSessionId: 649 }))] },
+    ],
+    ['it redirects', { kind: 'bad-response', httpStatus: 302 }, { answers: [status(302)] }],
+    ['it fails', { kind: 'unavailable', httpStatus: 500 }, { answers: [status(500)] }],
+  ])('does not reject where %s', async (_, end, given) => {
+    const { transfer, clock } = setUpClient(given);
 
-    expect(await call()).toMatchObject(notCalled);
-    expect(made).toEqual([]);
-    expect(clock.now()).toBe(startOfTime);
+    expect(await clock.until(transfer())).toEqual({ ...end, credential: asTicketA });
   });
 
-  it('makes no call at the deadline, but does just before', async () => {
-    const at250 = { ...forever, deadline: startOfTime + 250 };
-    const at251 = { ...forever, deadline: startOfTime + 251 };
+  it('gives a call up after its timeout', async () => {
+    const { look, clock } = setUpClient({ answers: [hangs] });
 
-    expect(await setUp({ tickets: [secret('a')] }).call(at250)).toEqual({
-      kind: 'deadline-passed',
-    });
-    expect(await setUp({ tickets: [secret('a')] }).call(at251)).toMatchObject({ kind: 'ok' });
+    await clock.until(look());
+
+    expect(clock.now()).toBe(startOfTime + 250 + 5_000);
   });
 
-  it('makes no call that the function would not outlive', async () => {
-    const late = { functionLatestStart: startOfTime + 249, deadline: startOfTime + 60_000 };
-    const inTime = { ...late, functionLatestStart: startOfTime + 250 };
+  it('lets no transfer leave once its deadline has come', async () => {
+    const { transfer, clock, sent } = setUpClient({ connect: (held) => held.sleep(1_000) });
 
-    expect(await setUp({ tickets: [secret('a')] }).call(late)).toEqual({ kind: 'out-of-time' });
-    expect(await setUp({ tickets: [secret('a')] }).call(inTime)).toMatchObject({ kind: 'ok' });
+    const end = await clock.until(transfer({ deadline: startOfTime + 1_250 }));
+
+    expect(end).toMatchObject({ kind: 'unreachable' });
+    expect(clock.now()).toBe(startOfTime + 1_250);
+    expect(sent).toEqual([]);
   });
 
-  it.each<Answer<string>>([
-    { kind: 'throttled', httpStatus: 429, retryAfterMs: 4_000 },
-    { kind: 'unavailable', httpStatus: 503, retryAfterMs: 4_000 },
-  ])('leaves SuperOffice alone for as long as it asks: %j', async (answer) => {
-    const { call, made } = setUp({ tickets: [secret('a')], answers: [answer, ok] });
+  it('lets what has no deadline leave when its connection stands', async () => {
+    const { look, clock, sent } = setUpClient({ connect: (held) => held.sleep(4_000) });
 
-    expect(await call()).toMatchObject(answer);
-    expect(await call({ functionLatestStart: startOfTime + 1_000 })).toEqual({ kind: 'paused' });
-    await call();
+    const end = await clock.until(look({ latestStart: startOfTime + 250 }));
 
-    expect(made.map((one) => one.at)).toEqual([250, 4_250]);
+    expect(end).toMatchObject({ kind: 'ok' });
+    expect(sent).toMatchObject([{ at: 4_250 }]);
+  });
+});
+
+describe('prepare', () => {
+  it('fetches credential and address, and calls nobody', async () => {
+    const { superOffice, clock, read, sent, look } = setUpClient({ secretMs: 1_000 });
+
+    await clock.until(superOffice.prepare());
+    expect(clock.now()).toBe(startOfTime + 1_000);
+    expect(read).toEqual({ secret: 1, address: 1 });
+    expect(sent).toEqual([]);
+    await clock.until(look());
+
+    expect(read.secret).toBe(1);
+    expect(sent).toMatchObject([{ at: 1_000 }]);
   });
 
-  it('leaves it alone no longer than an event lives', async () => {
-    const absurd: Answer<string> = {
-      kind: 'throttled',
-      httpStatus: 429,
-      retryAfterMs: Number.POSITIVE_INFINITY,
-    };
-    const { call, made } = setUp({ tickets: [secret('a')], answers: [absurd, ok] });
-    await call();
+  it('does not reject where there is no credential', async () => {
+    const { superOffice, clock } = setUpClient({ secrets: [''] });
 
-    await call();
+    await expect(clock.until(superOffice.prepare())).resolves.toBeUndefined();
+  });
+});
 
-    expect(made[1]?.at).toBe(300_250);
+describe('idle', () => {
+  it('passes one spacing after the last request left', async () => {
+    const { superOffice, clock, look } = setUpClient({ connect: (held) => held.sleep(1_000) });
+    await clock.until(look());
+
+    await clock.until(superOffice.idle());
+
+    expect(clock.now()).toBe(startOfTime + 1_500);
+  });
+});
+
+describe('ownerOf', () => {
+  it('asks once for the credential of a call, and knows it from then on', async () => {
+    const { superOffice, clock, look, sent } = setUpClient({ answers: [ok, principal] });
+    const end = await clock.until(look());
+    const credential = 'credential' in end ? end.credential : undefined;
+    if (!credential) throw new Error(`unexpected ${end.kind}`);
+    const limits = { latestStart: startOfTime + 60_000 };
+
+    expect(superOffice.knownOwnerOf(credential)).toBeNull();
+    expect(await clock.until(superOffice.ownerOf(credential, limits))).toEqual(router);
+    expect(await clock.until(superOffice.ownerOf(credential, limits))).toEqual(router);
+
+    expect(superOffice.knownOwnerOf(credential)).toEqual(router);
+    expect(sent.map((one) => one.at)).toEqual([250, 500]);
   });
 
-  it('goes on at its pace after a 429 without Retry-After', async () => {
-    const throttled: Answer<string> = {
-      kind: 'throttled',
-      httpStatus: 429,
-      retryAfterMs: undefined,
-    };
-    const { call, made } = setUp({ tickets: [secret('a')], answers: [throttled, ok] });
-    await call();
+  it('asks within its limits', async () => {
+    const { superOffice, clock, sent } = setUpClient({ answers: [principal] });
+    const limits = { latestStart: startOfTime + 249 };
 
-    await call();
+    expect(await clock.until(superOffice.ownerOf(asTicketA, limits))).toBeNull();
+    expect(sent).toEqual([]);
+  });
 
-    expect(made[1]?.at).toBe(500);
+  it('goes after a transfer that waits, as a look does', async () => {
+    const { superOffice, clock, transfer, requests } = setUpClient();
+    const limits = { latestStart: startOfTime + 60_000 };
+
+    const asked = superOffice.ownerOf(asTicketA, limits);
+    await clock.until(Promise.all([asked, transfer()]));
+
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 });
