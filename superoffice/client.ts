@@ -66,6 +66,7 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
     for (;;) {
       const access = await accessOf(credentials, tenantAddress);
       if ('kind' in access) return access;
+      const url = new URL(`${access.webApiUrl}/v1/${request.path}`);
       const slot = await slotFor(pace, limits);
       if ('kind' in slot) return slot;
       // Another call may have found the credential refused, or a new one, while this one waited.
@@ -76,7 +77,7 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
       }
       const credential = held?.credential ?? access.credential;
       const ended = await exchange({
-        url: new URL(`${access.webApiUrl}/v1/${request.path}`),
+        url,
         method: request.method,
         headers: headersFor(credential),
         timeoutMs: options.callTimeoutMs,
