@@ -1,26 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
-import {
-  awsClientBounds,
-  callTimeoutMs,
-  functionTimeoutSeconds,
-  initTimeoutMs,
-  latestStart,
-} from '../../../../functions/route-chat/timing.ts';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { awsCallBound, awsCallTimeoutMs, awsClientBounds } from '../../../runtime/aws-client.ts';
 
 const { maxAttempts, requestHandler } = awsClientBounds;
-const awsCallAtWorstMs = maxAttempts * requestHandler.requestTimeout;
-const functionTimeoutMs = functionTimeoutSeconds * 1000;
 
-describe('latestStart', () => {
-  it('leaves time for a call that hangs, its result, and the answer to Lambda', () => {
-    const leftAfterTheCall = functionTimeoutMs - latestStart(functionTimeoutMs) - callTimeoutMs;
-
-    expect(leftAfterTheCall).toBeGreaterThan(awsCallAtWorstMs + 1_000);
-  });
-
-  it('leaves time to start in, also where asking first took as long as it may', () => {
-    expect(latestStart(functionTimeoutMs)).toBeGreaterThanOrEqual(callTimeoutMs);
-  });
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
 describe('awsClientBounds', () => {
@@ -28,10 +12,23 @@ describe('awsClientBounds', () => {
     expect(requestHandler.throwOnRequestTimeout).toBe(true);
     expect(requestHandler.connectionTimeout).toBeLessThanOrEqual(requestHandler.requestTimeout);
   });
+
+  it('lets both attempts end within the time of one call', () => {
+    expect(maxAttempts * requestHandler.requestTimeout).toBeLessThanOrEqual(awsCallTimeoutMs);
+  });
 });
 
-describe('initTimeoutMs', () => {
-  it('ends long before Lambda loses patience with module load, after ten seconds', () => {
-    expect(initTimeoutMs).toBeLessThan(10_000);
+describe('awsCallBound', () => {
+  it.each([
+    [undefined, awsCallTimeoutMs],
+    [20, 20],
+    [60_000, awsCallTimeoutMs],
+  ])('lets a call within %p ms take %i', (withinMs, boundMs) => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+
+    const { abortSignal } = awsCallBound(withinMs);
+
+    expect(timeout.mock.calls).toEqual([[boundMs]]);
+    expect(abortSignal).toBe(timeout.mock.results[0]?.value);
   });
 });

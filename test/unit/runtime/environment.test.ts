@@ -1,9 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  required,
-  requiredNumber,
-  tenantOf,
-} from '../../../../functions/route-chat/environment.ts';
+import { required, requiredNumber } from '../../../runtime/environment.ts';
 
 const before = { ...process.env };
 
@@ -22,40 +18,36 @@ describe('required', () => {
     delete process.env.EVENT_QUEUE_URL;
     if (value !== undefined) process.env.EVENT_QUEUE_URL = value;
 
-    expect(() => required('EVENT_QUEUE_URL')).toThrow('variable EVENT_QUEUE_URL: expected a value');
-  });
-});
-
-describe('requiredNumber', () => {
-  it('is the variable’s value as a number', () => {
-    process.env.CALL_SPACING_MS = '250.5';
-
-    expect(requiredNumber('CALL_SPACING_MS')).toBe(250.5);
-  });
-
-  it.each(['0', '-1', 'soon', 'NaN'])('refuses %s', (value) => {
-    process.env.CALL_SPACING_MS = value;
-
-    expect(() => requiredNumber('CALL_SPACING_MS')).toThrow(
-      `CALL_SPACING_MS: expected a number above 0, found "${value}"`,
+    expect(() => required('EVENT_QUEUE_URL')).toThrow(
+      'Environment variable EVENT_QUEUE_URL: expected a value, found none.',
     );
   });
 });
 
-describe('tenantOf', () => {
-  it('is the address that was given', async () => {
-    process.env.WEB_API_URL = 'https://so.example/api';
+describe('requiredNumber', () => {
+  it.each([
+    ['250.5', 250.5],
+    ['0.001', 0.001],
+    ['1', 1],
+  ])('is the variable’s value as a number: %s', (value, number) => {
+    process.env.CALL_SPACING_MS = value;
 
-    expect(await tenantOf(1_000).current()).toEqual({
-      kind: 'running',
-      webApiUrl: 'https://so.example/api',
-    });
+    expect(requiredNumber('CALL_SPACING_MS')).toBe(number);
   });
 
-  it('says what is missing', () => {
-    delete process.env.WEB_API_URL;
-    delete process.env.TENANT_STATE_URL;
+  it.each(['0', '-1', 'soon', 'NaN', ' '])('refuses "%s"', (value) => {
+    process.env.CALL_SPACING_MS = value;
 
-    expect(() => tenantOf(1_000)).toThrow('expected WEB_API_URL or TENANT_STATE_URL');
+    expect(() => requiredNumber('CALL_SPACING_MS')).toThrow(
+      `Environment variable CALL_SPACING_MS: expected a number above 0, found "${value}".`,
+    );
+  });
+
+  it('names the variable that is missing', () => {
+    delete process.env.CALL_SPACING_MS;
+
+    expect(() => requiredNumber('CALL_SPACING_MS')).toThrow(
+      'Environment variable CALL_SPACING_MS: expected a value, found none.',
+    );
   });
 });

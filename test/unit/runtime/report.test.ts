@@ -1,105 +1,131 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createReport, nameOf } from '../../../../functions/route-chat/report.ts';
+import { createReport, nameOf, type Report } from '../../../runtime/report.ts';
 
-const at = Date.parse('2026-11-22T09:15:00.000Z');
-const line = {
-  requestId: 'r-1',
-  eventMessageId: 'm-1',
-  chatSessionId: 648,
-  outcome: 'assigned',
-  cause: null,
-  error: null,
-  httpStatus: 200,
-  durationMs: 12,
-  receiveCount: 1,
-};
-
-function reportTo(lines: string[]) {
-  return createReport({
-    service: 'routing',
-    namespace: 'RouteChat',
-    now: () => at,
-    write: (text) => lines.push(text),
-  });
-}
+const start = Date.parse('2026-11-22T09:15:00.000Z');
+const anyTrace = process.env._X_AMZN_TRACE_ID;
 
 afterEach(() => {
-  delete process.env._X_AMZN_TRACE_ID;
+  if (anyTrace === undefined) delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = anyTrace;
 });
 
+/** What is written while `act` reports, line by line. */
+function written(act: (report: Report) => void, now = () => start): string[] {
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  act(createReport({ service: 'routing', namespace: 'RouteChat', now, write }));
+  return lines;
+}
+
+const parsed = (lines: string[]) => lines.map((line) => JSON.parse(line) as unknown);
+
 describe('createReport', () => {
-  it('writes an event as one line, with the keys of Powertools', () => {
-    const lines: string[] = [];
+  it('writes one line each time, with the keys of Powertools and the fields given', () => {
+    const lines = written(({ info, problem }) => {
+      info('event', { requestId: 'r-1', chatSessionId: 648, cause: null });
+      problem('results were not sent', { error: 'TimeoutError' });
+      problem('it broke off');
+    });
 
-    reportTo(lines).event(line);
+    const common = { timestamp: '2026-11-22T09:15:00.000Z', service: 'routing' };
+    expect(parsed(lines)).toEqual([
+      {
+        level: 'INFO',
+        message: 'event',
+        ...common,
+        requestId: 'r-1',
+        chatSessionId: 648,
+        cause: null,
+      },
+      { level: 'ERROR', message: 'results were not sent', ...common, error: 'TimeoutError' },
+      { level: 'ERROR', message: 'it broke off', ...common },
+    ]);
+    for (const line of lines) expect(line).toMatch(/^\{[^\n]*\}\n$/);
+  });
 
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^\{[^\n]*\}\n$/);
-    expect(JSON.parse(lines[0] ?? '')).toEqual({
+  it('keeps a line break in a message from making two lines', () => {
+    expect(written(({ info }) => info('one\ntwo', {}))).toHaveLength(1);
+    expect(written(({ info }) => info('one\ntwo', {}))[0]).toMatch(/^[^\n]*\n$/);
+  });
+
+  it.each([
+    ['Root=1-5759e988-bd86;Parent=53995c3f;Sampled=1', { xray_trace_id: '1-5759e988-bd86' }],
+    ['Sampled=1;Root=1-5759e988-bd86', { xray_trace_id: '1-5759e988-bd86' }],
+    ['Sampled=1', {}],
+    [undefined, {}],
+  ])('names the trace of the invocation where Lambda tells one: %s', (trace, expected) => {
+    delete process.env._X_AMZN_TRACE_ID;
+    if (trace !== undefined) process.env._X_AMZN_TRACE_ID = trace;
+
+    const [line] = parsed(written(({ info }) => info('event', {})));
+
+    expect(line).toEqual({
       level: 'INFO',
       message: 'event',
       timestamp: '2026-11-22T09:15:00.000Z',
       service: 'routing',
-      ...line,
+      ...expected,
     });
   });
 
-  it('writes a problem as an error, with its fields', () => {
-    const lines: string[] = [];
-
-    reportTo(lines).problem('results were not sent', { error: 'TimeoutError' });
-
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      level: 'ERROR',
-      message: 'results were not sent',
-      error: 'TimeoutError',
-    });
-  });
-
-  it('names the trace of the invocation', () => {
-    process.env._X_AMZN_TRACE_ID = 'Root=1-5759e988-bd86;Parent=53995c3f;Sampled=1';
-    const lines: string[] = [];
-
-    reportTo(lines).event(line);
-
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ xray_trace_id: '1-5759e988-bd86' });
-  });
-
-  it('writes what was counted in the embedded metric format, once', () => {
-    const lines: string[] = [];
-    const report = reportTo(lines);
-    report.count('Outcome.assigned');
-    report.count('Outcome.assigned');
-    report.count('Retry');
-
-    report.flush();
-    report.flush();
-
-    expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toEqual({
-      _aws: {
-        Timestamp: at,
-        CloudWatchMetrics: [
-          {
-            Namespace: 'RouteChat',
-            Dimensions: [['service']],
-            Metrics: [
-              { Name: 'Outcome.assigned', Unit: 'Count' },
-              { Name: 'Retry', Unit: 'Count' },
-            ],
-          },
-        ],
+  it('writes what was counted in the embedded metric format, all in one line', () => {
+    let now = start;
+    const lines = written(
+      (report) => {
+        report.count('Outcome.assigned');
+        report.count('Outcome.assigned');
+        report.count('Retry');
+        now += 5_000;
+        report.flush();
       },
-      service: 'routing',
-      'Outcome.assigned': 2,
-      Retry: 1,
+      () => now,
+    );
+
+    expect(lines[0]).toMatch(/^\{[^\n]*\}\n$/);
+    expect(parsed(lines)).toEqual([
+      {
+        _aws: {
+          Timestamp: start + 5_000,
+          CloudWatchMetrics: [
+            {
+              Namespace: 'RouteChat',
+              Dimensions: [['service']],
+              Metrics: [
+                { Name: 'Outcome.assigned', Unit: 'Count' },
+                { Name: 'Retry', Unit: 'Count' },
+              ],
+            },
+          ],
+        },
+        service: 'routing',
+        'Outcome.assigned': 2,
+        Retry: 1,
+      },
+    ]);
+  });
+
+  it('counts from nothing after it has written, and writes nothing where nothing was counted', () => {
+    const lines = written((report) => {
+      report.flush();
+      report.count('Retry');
+      report.flush();
+      report.flush();
+      report.count('TicketRefused');
+      report.flush();
     });
+
+    expect(parsed(lines)).toMatchObject([{ Retry: 1 }, { TicketRefused: 1 }]);
+    expect(lines[1]).not.toContain('Retry');
   });
 });
 
 describe('nameOf', () => {
-  it('says no more of an error than its name', () => {
-    expect(nameOf(new RangeError('secret'))).toBe('RangeError');
-    expect(nameOf('secret')).toBe('string');
+  it.each([
+    [new RangeError('secret'), 'RangeError'],
+    ['secret', 'string'],
+    [{ name: 'secret' }, 'object'],
+    [undefined, 'undefined'],
+  ])('says no more of an unknown error than its name: %p', (error, name) => {
+    expect(nameOf(error)).toBe(name);
   });
 });
