@@ -6,7 +6,7 @@ import { startOfTime } from '../../support/virtual-clock.ts';
 
 const from = (milliseconds: number) => startOfTime + milliseconds;
 
-describe('a call that cannot be made', () => {
+describe('createSuperOffice: a call that cannot be made', () => {
   it.each<[string, object, Parameters<typeof setUpClient>[0]]>([
     [
       'there is no credential',
@@ -50,7 +50,7 @@ describe('a call that cannot be made', () => {
   });
 });
 
-describe('the last moment of a call', () => {
+describe('createSuperOffice: the last moment of a call', () => {
   const late = from(60_000);
 
   it.each([
@@ -89,7 +89,7 @@ describe('the last moment of a call', () => {
   });
 });
 
-describe('Retry-After', () => {
+describe('createSuperOffice: Retry-After', () => {
   it.each([
     [429, 'throttled'],
     [503, 'unavailable'],
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('a slot', () => {
+describe('createSuperOffice: a slot', () => {
   it('is used as the credential that another call found meanwhile', async () => {
     const { transfer, clock, sent } = setUpClient({
       secrets: [ticket('a'), ticket('b')],
@@ -177,13 +177,13 @@ describe('a slot', () => {
   });
 
   it('is given back where no connection stood', async () => {
-    let isRefused = true;
+    const failures = [connectionRefused()];
     const connect = async () => {
-      if (isRefused) throw connectionRefused();
+      const failure = failures.pop();
+      if (failure) throw failure;
     };
     const { transfer, clock, sent } = setUpClient({ connect });
     await clock.until(transfer());
-    isRefused = false;
 
     expect(await clock.until(transfer())).toMatchObject({ kind: 'ok' });
     expect(sent).toMatchObject([{ at: 500 }]);

@@ -9,7 +9,7 @@ const three = [...two, ticket('c')];
 /** SuperOffice's own error shape. */
 const refused = (code: number) => () => json({ ErrorType: 'SoRightException' }, { status: code });
 
-describe('a 401 or 403', () => {
+describe('createSuperOffice: a 401 or 403', () => {
   it.each([
     ['401', status(401)],
     ['403 in SuperOffice’s own shape', refused(403)],
@@ -54,6 +54,26 @@ describe('a 401 or 403', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('is repeated once at most, though there may always be another credential', async () => {
+    let reads = 0;
+    const held = () => {
+      const credential = { authorization: `SOTicket ${reads}`, appToken: undefined };
+      return { kind: 'credential', credential } as const;
+    };
+    const credentials = {
+      current: async () => held(),
+      atHand: held,
+      async renew() {
+        reads += 1;
+        return true;
+      },
+    };
+    const { look, clock, sent } = setUpClient({ credentials, answers: [status(401)] });
+
+    expect(await clock.until(look())).toMatchObject({ kind: 'unauthorized' });
+    expect(sent.map(({ as }) => as)).toEqual(['SOTicket 0', 'SOTicket 1']);
+  });
+
   it('may be repeated again by the next call', async () => {
     const answers = [status(401), ok, status(401), ok];
     const { look, clock, sent } = setUpClient({ secrets: three, answers });
@@ -92,7 +112,7 @@ describe('a 401 or 403', () => {
   });
 });
 
-describe('a 421', () => {
+describe('createSuperOffice: a 421', () => {
   const addresses = [at('one'), at('two'), at('three')];
 
   // fetch sends each of these twice.
@@ -118,7 +138,7 @@ describe('a 421', () => {
 
   it('costs the pace what fetch repeats', async () => {
     const answers = [status(421), ok];
-    const { look, clock, sent } = setUpClient({ answers, connect: (held) => held.sleep(200) });
+    const { look, clock, sent } = setUpClient({ answers, connect: (clock) => clock.sleep(200) });
     await clock.until(look());
     await clock.until(look());
 
@@ -169,7 +189,7 @@ describe('a 421', () => {
   });
 });
 
-describe('an answer that comes after the latest start', () => {
+describe('createSuperOffice: an answer that comes after the latest start', () => {
   /** Each request takes 100 ms. */
   const setUpSlow = (code: number) =>
     setUpClient({

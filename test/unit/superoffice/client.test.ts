@@ -107,7 +107,7 @@ describe('createSuperOffice', () => {
   });
 
   it('lets no transfer leave once its deadline has come', async () => {
-    const { transfer, clock, sent } = setUpClient({ connect: (held) => held.sleep(1_000) });
+    const { transfer, clock, sent } = setUpClient({ connect: (clock) => clock.sleep(1_000) });
 
     const end = await clock.until(transfer({ deadline: startOfTime + 1_250 }));
 
@@ -117,7 +117,7 @@ describe('createSuperOffice', () => {
   });
 
   it('lets what has no deadline leave when its connection stands', async () => {
-    const { look, clock, sent } = setUpClient({ connect: (held) => held.sleep(4_000) });
+    const { look, clock, sent } = setUpClient({ connect: (clock) => clock.sleep(4_000) });
 
     const end = await clock.until(look({ latestStart: startOfTime + 250 }));
 
@@ -126,7 +126,7 @@ describe('createSuperOffice', () => {
   });
 });
 
-describe('prepare', () => {
+describe('createSuperOffice: prepare', () => {
   it('fetches credential and address, and calls nobody', async () => {
     const { superOffice, clock, read, sent, look } = setUpClient({ secretMs: 1_000 });
 
@@ -147,9 +147,9 @@ describe('prepare', () => {
   });
 });
 
-describe('idle', () => {
+describe('createSuperOffice: idle', () => {
   it('passes one spacing after the last request left', async () => {
-    const { superOffice, clock, look } = setUpClient({ connect: (held) => held.sleep(1_000) });
+    const { superOffice, clock, look } = setUpClient({ connect: (clock) => clock.sleep(1_000) });
     await clock.until(look());
 
     await clock.until(superOffice.idle());
@@ -158,7 +158,7 @@ describe('idle', () => {
   });
 });
 
-describe('ownerOf', () => {
+describe('createSuperOffice: ownerOf', () => {
   it('asks once for the credential of a call, and knows it from then on', async () => {
     const { superOffice, clock, look, sent } = setUpClient({ answers: [ok, principal] });
     const end = await clock.until(look());

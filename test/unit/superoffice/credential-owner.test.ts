@@ -34,7 +34,7 @@ function setUp(...ends: CallEnd<Associate>[]) {
   return { clock, owner, asked, ask: (whose = one) => clock.until(owner.ask(whose, limits)) };
 }
 
-describe('ask', () => {
+describe('createCredentialOwner: ask', () => {
   it('asks within the limits it is given', async () => {
     const { ask, asked } = setUp(is(router));
 
@@ -112,7 +112,7 @@ describe('ask', () => {
   });
 });
 
-describe('known', () => {
+describe('createCredentialOwner: known', () => {
   it('is nobody before anybody asked, and asks nothing', () => {
     const { owner, asked } = setUp(is(router));
 

@@ -39,7 +39,7 @@ function setUp(...secrets: unknown[]) {
   return { told, source, clock, current, inUse, renew };
 }
 
-describe('current', () => {
+describe('createCredentialSource: current', () => {
   it('reads the secret once for five minutes', async () => {
     const { current, clock, told } = setUp(ticket('a'), ticket('b'));
 
@@ -150,7 +150,7 @@ describe('current', () => {
   });
 });
 
-describe('atHand', () => {
+describe('createCredentialSource: atHand', () => {
   it('is nothing before the first read, and reads nothing', () => {
     const { source, told } = setUp(ticket('a'));
 
@@ -181,7 +181,7 @@ describe('atHand', () => {
   });
 });
 
-describe('renew', () => {
+describe('createCredentialSource: renew', () => {
   it('finds the credential that was put in place of the refused one', async () => {
     const { current, inUse, renew, told } = setUp(ticket('a'), ticket('b'));
 

@@ -39,7 +39,7 @@ function begin(url: URL, given: Partial<ExchangeOptions> = {}) {
 const ok: RequestListener = (_, response) => response.end('{}');
 const isAsked = (server: LoopbackServer) => until('a request', () => server.requests.length > 0);
 
-describe('exchange, before its request has left', () => {
+describe('exchange: before its request has left', () => {
   it('is unreachable where the port is refused', async () => {
     const server = await start(ok);
     server.close();
@@ -102,7 +102,7 @@ describe('exchange, before its request has left', () => {
   );
 });
 
-describe('exchange, once its request has left', () => {
+describe('exchange: once its request has left', () => {
   it('is a response, over TLS as well', async () => {
     setDefaultCACertificates([certificate]);
     const server = await start(ok, { overTls: true });
@@ -147,7 +147,7 @@ describe('exchange, once its request has left', () => {
     ['fetch does not hand it out', raw('HTTP/1.1 407 Proxy\r\ncontent-length: 0\r\n\r\n')],
   ])('is a lost connection where %s', async (_, break_) => {
     const server = await start((__, response) => break_(response));
-    const { ended, sent } = begin(server.url());
+    const { ended, sent } = begin(server.url(), { method: 'GET' });
 
     expect(await ended).toEqual({ kind: 'connection-lost' });
     expect(sent).toEqual(['sent']);
@@ -186,7 +186,7 @@ describe('exchange, once its request has left', () => {
   });
 });
 
-describe('exchange, where fetch repeats what is answered 421', () => {
+describe('exchange: where fetch repeats what is answered 421', () => {
   /** Answers 421 to the first request. */
   const misdirectsOnce = (then: RequestListener): RequestListener => {
     let isFirst = true;

@@ -122,7 +122,7 @@ describe('exchange', () => {
   });
 });
 
-describe('timeoutMs', () => {
+describe('exchange: timeoutMs', () => {
   it.each<[string, Respond]>([
     ['no answer begins', hangs],
     [
@@ -165,7 +165,7 @@ describe('timeoutMs', () => {
   });
 });
 
-describe('sendBefore', () => {
+describe('exchange: sendBefore', () => {
   const sendBefore = startOfTime + 1_000;
 
   it('lets a request leave just before', async () => {
@@ -232,7 +232,7 @@ describe('sendBefore', () => {
   });
 });
 
-describe('a failure of fetch', () => {
+describe('exchange: a failure of fetch', () => {
   it('is unreachable before the request has left', async () => {
     const { run, requests } = setUp(() => new Response('{}'), {
       connectError: connectionRefused(),

@@ -63,6 +63,18 @@ describe('createPace', () => {
     expect(await clock.until(Promise.all([call(), look]))).toEqual([250, 500]);
   });
 
+  it('leaves no timer behind', async () => {
+    const { clock, call, takeSlot } = setUp();
+    const slot = await takeSlot();
+    const next = call();
+    await clock.advance(1_000);
+    slot.onSent();
+
+    await clock.until(next);
+
+    expect(clock.sleeping()).toBe(0);
+  });
+
   it('counts from when a request leaves, not from when it may', async () => {
     const { clock, takeSlot, call } = setUp();
     const slot = await takeSlot();
@@ -134,7 +146,7 @@ describe('createPace', () => {
   });
 });
 
-describe('latestStart', () => {
+describe('createPace: latestStart', () => {
   it('is the last moment to give leave', async () => {
     const { call, clock } = setUp();
 
@@ -197,7 +209,7 @@ describe('latestStart', () => {
   });
 });
 
-describe('pause', () => {
+describe('createPace: pause', () => {
   it('lets nobody call until it is over', async () => {
     const { clock, pace, call } = setUp();
     pace.pause(3_000);
@@ -235,9 +247,19 @@ describe('pause', () => {
     expect(sinceStart()).toBe(250);
   });
 
+  it('hands the turn on from whom it turns away', async () => {
+    const { clock, pace, call } = setUp();
+    const look = call(undefined, 'look');
+    const transfer = call(at(1_000));
+
+    pace.pause(3_000);
+
+    expect(await clock.until(Promise.all([look, transfer]))).toEqual([3_000, 'paused']);
+  });
+
   it('is not blamed for what the spacing does', async () => {
     const { clock, pace, call } = setUp();
-    pace.pause(240);
+    pace.pause(245);
 
     expect(await call(at(245))).toBe('too-late');
     await clock.advance(10_000);
@@ -255,7 +277,7 @@ describe('pause', () => {
   });
 });
 
-describe('idle', () => {
+describe('createPace: idle', () => {
   it('passes one spacing after the last request left', async () => {
     const { clock, pace, takeSlot, sinceStart } = setUp();
     const slot = await takeSlot();
@@ -286,7 +308,7 @@ describe('idle', () => {
   });
 });
 
-describe('a clock that is set back an hour', () => {
+describe('createPace: a clock that is set back an hour', () => {
   it.each([
     ['spacing', 0, 250],
     ['pause', 3_000, 3_000],

@@ -1,7 +1,10 @@
+import { channel } from 'node:diagnostics_channel';
 import { describe, expect, it } from '@jest/globals';
 import { watchRequests } from '../../../superoffice/watched-requests.ts';
 import { fakeFetch } from '../../support/fake-fetch.ts';
 
+const created = channel('undici:request:create');
+const sending = channel('undici:client:sendHeaders');
 const url = 'https://so.example/api';
 
 function setUp() {
@@ -53,6 +56,16 @@ describe('watchRequests', () => {
     await Promise.all(answers);
 
     expect(told).toEqual(['a created', 'b created', 'b sent', 'a sent']);
+  });
+
+  it('tells whose request leaves, whoever made the connection stand', async () => {
+    const { told, watcher } = setUp();
+    const message = { request: {} };
+
+    await watchRequests(watcher('a'), async () => created.publish(message));
+    await watchRequests(watcher('b'), async () => sending.publish(message));
+
+    expect(told).toEqual(['a created', 'a sent']);
   });
 
   it('tells of each request that fetch makes', async () => {
