@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fixedTenant, onlineTenant, ruleBrokenBy } from '../../../superoffice/tenant-address.ts';
-import { connectionRefused, fakeFetch, hangs, json } from '../../support/fake-fetch.ts';
+import { connectionReset, fakeFetch, hangs, json } from '../../support/fake-fetch.ts';
 import { createVirtualClock, startOfTime } from '../../support/virtual-clock.ts';
 
 const running = (host: string, validMs = 60_000, now = startOfTime) =>
@@ -22,7 +22,7 @@ function setUp(...answers: Respond[]) {
   const clock = createVirtualClock();
   const { fetch, requests } = fakeFetch((request) => {
     const respond = answers.length > 1 ? answers.shift() : answers[0];
-    return respond?.(request) ?? Promise.reject(connectionRefused());
+    return respond?.(request) ?? Promise.reject(connectionReset());
   });
   const stateUrl = 'https://online.superoffice.example/api/state/Cust12345';
   return { clock, requests, tenant: onlineTenant({ stateUrl, timeoutMs: 2_000, clock, fetch }) };
@@ -148,11 +148,7 @@ describe('onlineTenant', () => {
   const address = 'https://online2.example/Cust12345/api';
   const soundButFor = (given: object) => json({ IsRunning: true, Api: address, ...given });
   const useless: [string, Respond, string][] = [
-    [
-      'cannot be reached',
-      () => Promise.reject(connectionRefused()),
-      'gave no answer (unreachable)',
-    ],
+    ['breaks off', () => Promise.reject(connectionReset()), 'gave no answer (connection-lost)'],
     ['answers 500', () => json({ IsRunning: true, Api: address }, { status: 500 }), 'answered 500'],
     [
       'answers with a redirect',
