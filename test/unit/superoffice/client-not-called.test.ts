@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TenantAddress } from '../../../superoffice/tenant-address.ts';
 import { connectionRefused } from '../../support/fake-fetch.ts';
 import { ok, setUpClient, status, ticket } from '../../support/superoffice-client.ts';
 import { startOfTime } from '../../support/virtual-clock.ts';
@@ -20,8 +19,8 @@ describe('createSuperOffice: a call that cannot be made', () => {
     ],
     [
       'there is no address',
-      { kind: 'tenant-unknown' },
-      { addresses: [{ kind: 'unknown' } as TenantAddress] },
+      { kind: 'tenant-unknown', reason: 'answered 500' },
+      { addresses: [{ kind: 'unknown', reason: 'answered 500' }] },
     ],
   ])('takes no slot where %s', async (_, notCalled, given) => {
     const { transfer, look, clock, sent } = setUpClient(given);

@@ -152,7 +152,11 @@ describe('createSuperOffice: a 421', () => {
       { kind: 'not-running', state: 'Suspended' },
       { kind: 'tenant-not-running', state: 'Suspended' },
     ],
-    ['unknown', { kind: 'unknown' } as TenantAddress, { kind: 'tenant-unknown' }],
+    [
+      'unknown',
+      { kind: 'unknown', reason: 'answered 500' },
+      { kind: 'tenant-unknown', reason: 'answered 500' },
+    ],
   ])('says that the tenant is %s, where it led to that', async (_, address, end) => {
     const { look, clock, sent } = setUpClient({
       addresses: [at('one'), address],

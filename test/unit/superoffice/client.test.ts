@@ -87,7 +87,7 @@ describe('createSuperOffice', () => {
     ],
     [
       'another session is answered',
-      { kind: 'bad-response', httpStatus: 200 },
+      { kind: 'bad-response', httpStatus: 200, lacks: 'ChatSessionId' },
       { answers: [() => json(chatSessionEntity({ ChatSessionId: 649 }))] },
     ],
     ['it redirects', { kind: 'bad-response', httpStatus: 302 }, { answers: [status(302)] }],

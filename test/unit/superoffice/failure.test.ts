@@ -48,7 +48,11 @@ const surelyNotApplied = {
     'tenant-not-running',
     'The tenant is not running: Suspended.',
   ],
-  'tenant-unknown': [{}, 'network', 'The tenant state service gave no address for the tenant.'],
+  'tenant-unknown': [
+    { reason: 'answered 500' },
+    'network',
+    'The tenant state service answered 500.',
+  ],
 } satisfies { [Kind in Exclude<Failed['kind'], keyof typeof perhapsApplied>]: Row<Kind> };
 
 const perhapsApplied = {
@@ -62,7 +66,7 @@ const perhapsApplied = {
   'bad-response': [
     { httpStatus: 302 },
     'bad-response',
-    'SuperOffice answered 302 with something that is not this chat session.',
+    'SuperOffice answered 302 with something else than what was asked for.',
   ],
 } satisfies { [Kind in Failed['kind']]?: Row<Kind> };
 
@@ -90,6 +94,14 @@ describe('failureOf', () => {
       });
     },
   );
+
+  it('names the field that a 200 lacks', () => {
+    const { error } = failureOf(endOf('bad-response', { httpStatus: 200, lacks: 'ChatSessionId' }));
+
+    expect(error.message).toBe(
+      'SuperOffice answered 200 with something else than what was asked for: its ChatSessionId is missing or another.',
+    );
+  });
 
   it('says no more than a result may hold', () => {
     const reason = 'x'.repeat(1_024);

@@ -58,11 +58,11 @@ describe.each([
   ['look', look(648)],
 ])('%s', (_, { read }) => {
   it('reads the session', () => {
-    expect(read(chatSessionEntity())).toEqual(chatSession());
+    expect(read(chatSessionEntity())).toEqual({ ok: true, value: chatSession() });
   });
 
   it('takes null for an answer: there is no such session', () => {
-    expect(read(null)).toBeNull();
+    expect(read(null)).toEqual({ ok: true, value: null });
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe.each([
     ['something else', { Message: 'hello' }],
     ['a word', 'true'],
   ])('does not take %s for an answer', (__, json) => {
-    expect(read(json)).toBeUndefined();
+    expect(read(json)).toEqual({ ok: false, lacks: 'ChatSessionId' });
   });
 });
 
@@ -82,10 +82,10 @@ describe('whoAmI', () => {
   it('reads the associate', () => {
     const { Name, ...carrier } = associateCarrier(router);
 
-    expect(whoAmI.read({ ...carrier, Associate: Name })).toEqual(router);
+    expect(whoAmI.read({ ...carrier, Associate: Name })).toEqual({ ok: true, value: router });
   });
 
   it.each([null, {}, 'router'])('does not take %j for an answer', (json) => {
-    expect(whoAmI.read(json)).toBeUndefined();
+    expect(whoAmI.read(json)).toEqual({ ok: false, lacks: 'AssociateId' });
   });
 });
