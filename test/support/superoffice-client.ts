@@ -43,7 +43,8 @@ export function setUpClient(
     connect?: (clock: VirtualClock) => Promise<unknown>;
   } & Partial<SuperOfficeOptions> = {},
 ) {
-  const { secrets = [ticket('a')], addresses = [at('one')], answers = [ok], ...options } = given;
+  const { secrets = [ticket('a')], addresses = [at('one')], answers = [ok], ...others } = given;
+  const { secretMs, connect, ...options } = others;
   const nextSecret = inOrder(secrets);
   const nextAddress = inOrder(addresses);
   const nextAnswer = inOrder(answers);
@@ -60,13 +61,13 @@ export function setUpClient(
       sent.push({ as, to, at: clock.now() - startOfTime });
       return nextAnswer()(request, clock);
     },
-    () => given.connect?.(clock) ?? Promise.resolve(),
+    () => connect?.(clock) ?? Promise.resolve(),
   );
   const superOffice = createSuperOffice({
     credentials: createCredentialSource({
       async readSecret() {
         read.secret += 1;
-        if (given.secretMs) await clock.sleep(given.secretMs);
+        if (secretMs) await clock.sleep(secretMs);
         return nextSecret();
       },
       onUnavailable: () => {},

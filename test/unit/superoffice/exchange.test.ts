@@ -124,9 +124,9 @@ describe('exchange', () => {
 
 describe('exchange: timeoutMs', () => {
   it.each<[string, Respond]>([
-    ['no answer begins', hangs],
+    ['no answer begins by then', hangs],
     [
-      'the body does not end',
+      'the body does not end by then',
       ({ signal }) =>
         new Response(
           body([new TextEncoder().encode('{"half":')], (controller) =>
@@ -135,13 +135,13 @@ describe('exchange: timeoutMs', () => {
         ),
     ],
     [
-      'the body just ends then',
+      'the body ends as it passes',
       ({ signal }) =>
         new Response(
           body([], (controller) => signal.addEventListener('abort', () => controller.close())),
         ),
     ],
-  ])('is a timeout where %s by then', async (_, respond) => {
+  ])('is a timeout where %s', async (_, respond) => {
     const { run, clock } = setUp(respond);
 
     expect(await run()).toEqual({ kind: 'timeout' });

@@ -324,6 +324,19 @@ describe('createPace: a clock that is set back an hour', () => {
     expect(clock.now() - before).toBe(lastsMs);
   });
 
+  it('lets who waits already wait no longer than that', async () => {
+    const { clock, call } = setUp();
+    const waiting = call();
+    await clock.advance(100);
+
+    clock.adjust(-anHour);
+    const before = clock.now();
+    await clock.until(waiting);
+
+    // To the end of the spacing as it was, which is then seen to have begun only now.
+    expect(clock.now() - before).toBe(150 + 250);
+  });
+
   it('keeps nobody idle for that hour', async () => {
     const { clock, pace } = setUp();
 
