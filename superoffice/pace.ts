@@ -27,7 +27,7 @@ export type Pace = {
  * Spaces the requests of one sandbox evenly, as they leave: no two within `spacingMs`. Leave for the
  * next call is given only once the request of the one before has left, however long its connection
  * took to stand, since what counts is when requests arrive. A request that fetch repeats by itself
- * (after a 421) counts like any other.
+ * (after a 421) costs a spacing more.
  *
  * Two rules make this a limit for all sandboxes together, of which as many work at a time as share
  * the rate. A fresh sandbox waits one spacing before its first call, since it may replace one that
@@ -58,7 +58,9 @@ export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clo
   function grant(): Slot {
     const slot: Slot = {
       onSent() {
-        spacing = startSpan(clock, spacingMs);
+        // A repeat has no slot of its own: it costs a spacing more.
+        const owedMs = unsent === slot ? 0 : spacing.leftMs();
+        spacing = startSpan(clock, owedMs + spacingMs);
         slot.onEnded();
       },
       onEnded() {
