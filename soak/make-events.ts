@@ -75,6 +75,8 @@ export function makeSoakEvents(options: {
       associateId,
       isInvalid,
       timeToLiveMs: 1000 * (life.expiresInSeconds ?? eventTimeToLiveSeconds),
+      // Any of them may meet a fault at its last moment.
+      hasAmpleTime: false,
     };
   });
 }

@@ -1,5 +1,5 @@
+import type { SessionState } from '../promises/run-record.ts';
 import type { Tenant } from '../stand-ins/superoffice/tenant.ts';
-import type { Found } from './run-record.ts';
 
 /** How long people take, at most. */
 const longestMs = 6_000;
@@ -20,7 +20,7 @@ export function playPeople(tenant: Tenant, random: () => number) {
 
   return {
     /** To be told of every transfer. */
-    onTransfer({ chatSessionId, applied }: Found) {
+    onTransfer({ chatSessionId, applied }: SessionState) {
       if (!applied) return;
       const chance = random();
       if (chance < 0.25) later(() => tenant.accept(chatSessionId));

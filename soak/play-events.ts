@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { sendEvents } from '../local/session/send-events.ts';
+import type { SentEvent } from '../promises/run-record.ts';
 import type { RecordedDeployment } from './recorded-deployment.ts';
 import type { Recorder } from './recorder.ts';
-import type { SentEvent, SoakEvent } from './run-record.ts';
+import type { SoakEvent } from './run-record.ts';
 
 const checkMs = 20;
 /** A second result would be here by then. */
@@ -39,7 +40,7 @@ export async function playThrough(options: {
   };
 
   const isBroken = () =>
-    recorder.batches.filter(({ failure }) => failure !== undefined && failure !== 'killed')
+    recorder.invocations.filter(({ failure }) => failure !== undefined && failure !== 'killed')
       .length >= mostFailures;
 
   for (let next = 0; next < events.length && !isBroken(); ) {

@@ -5,14 +5,14 @@ import type { Deployment } from '../local/stack/deployment.ts';
 import { newTicketSecret } from '../local/stack/running-stack.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { nameInUrl } from '../local/stack/template-values.ts';
+import { observedTenant } from '../promises/observed-tenant.ts';
+import type { SessionState } from '../promises/run-record.ts';
 import type { SettledBatch } from '../stand-ins/event-source-mapping/poller.ts';
 import type { FifoQueue } from '../stand-ins/sqs/fifo-queue.ts';
 import type { SplitAt } from '../stand-ins/sqs/fifo-queue-options.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
-import { observedTenant } from './observed-tenant.ts';
 import type { Recorder } from './recorder.ts';
-import type { Found } from './run-record.ts';
 import { comesBackSooner } from './sooner-visible.ts';
 
 /** The stack and its SuperOffice, standing. */
@@ -37,7 +37,7 @@ export async function startRecordedDeployment(options: {
   seed: number;
   recorder: Recorder;
   /** Told of every call that reaches a chat. */
-  onSessionCall: (found: Found) => void;
+  onSessionCall: (state: SessionState) => void;
   splitAt: SplitAt;
   signal: AbortSignal;
 }): Promise<RecordedDeployment> {
@@ -45,9 +45,9 @@ export async function startRecordedDeployment(options: {
   mkdirSync(buildDirectory, { recursive: true });
   const directory = mkdtempSync(join(buildDirectory, 'soak-'));
   const log = createWriteStream(logFileOf(seed));
-  const tenant = observedTenant(createTenant({ now: Date.now, seed: [] }), (found) => {
-    recorder.found.push(found);
-    onSessionCall(found);
+  const tenant = observedTenant(createTenant({ now: Date.now, seed: [] }), (state) => {
+    recorder.sessionStates.push(state);
+    onSessionCall(state);
   });
   const superOffice = await startSuperOffice({ tenant });
   let deployment: Deployment | undefined;
@@ -61,11 +61,6 @@ export async function startRecordedDeployment(options: {
     rmSync(directory, { recursive: true, force: true });
   };
 
-  const newSecret = () => {
-    const secret = newTicketSecret(superOffice);
-    recorder.tickets.push(JSON.parse(secret).ticket);
-    return secret;
-  };
   try {
     const context = {
       webApiUrl: superOffice.webApiUrl,
@@ -77,7 +72,7 @@ export async function startRecordedDeployment(options: {
     ]);
     const standing = await deploy({
       assembly,
-      ticketSecret: newSecret(),
+      ticketSecret: newTicketSecret(superOffice),
       logs(line) {
         log.write(`${line}\n`);
         recorder.line(line);
@@ -98,7 +93,7 @@ export async function startRecordedDeployment(options: {
       resultQueue: standing.sqs.queue(nameInUrl(standing.resultQueueUrl)),
       renewTicket() {
         tenant.expireTickets();
-        standing.secretsManager.put(standing.ticketSecretArn, newSecret());
+        standing.secretsManager.put(standing.ticketSecretArn, newTicketSecret(superOffice));
       },
       close,
     };

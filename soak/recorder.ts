@@ -1,25 +1,32 @@
 import type { ReceivedResult } from '../contract/parse-result.ts';
+import { leaksIn } from '../promises/leaks.ts';
+import { isMalformed, isUnexpectedError } from '../promises/log-lines.ts';
+import type {
+  Invocation,
+  SeenResult,
+  SentEvent,
+  SessionState,
+  SuperOfficeCall,
+} from '../promises/run-record.ts';
 import type { SettledBatch } from '../stand-ins/event-source-mapping/poller.ts';
 import { FunctionError } from '../stand-ins/lambda/function-error.ts';
 import type { RecordedCall } from '../stand-ins/superoffice/pace.ts';
-import { leaksIn } from './leaks.ts';
-import type { Batch, SentEvent, SoakCall, Story } from './run-record.ts';
 
-/** The part of a story that is written down while it happens. */
+/** The part of a run's record that is written down while it happens. */
 export type Recorder = ReturnType<typeof createRecorder>;
 
 /** Takes down what happens, as it happens. */
 export function createRecorder() {
   const events: SentEvent[] = [];
-  const results: Story['results'] = [];
+  const results: SeenResult[] = [];
   const unreadable: string[] = [];
-  const found: Story['found'] = [];
-  const batches: Batch[] = [];
+  const sessionStates: SessionState[] = [];
+  const invocations: Invocation[] = [];
   const leaks: string[] = [];
-  const tickets: string[] = [];
+  const malformedLogLines: string[] = [];
+  const unexpectedErrors: string[] = [];
   const faults = new Map<number, string>();
   const sentAt = new Map<string, number>();
-  let bugs = 0;
 
   return {
     /** As SQS took them. */
@@ -27,40 +34,40 @@ export function createRecorder() {
       events.map((event) => ({ ...event, sentAt: sentAt.get(event.messageId) ?? event.sentAt })),
     results,
     unreadable,
-    found,
-    batches,
+    sessionStates,
+    invocations,
     leaks,
-    /** Every ticket SuperOffice has given out, which nobody may repeat. */
-    tickets,
+    malformedLogLines,
+    unexpectedErrors,
+    /** By the number of the call that met them. */
     faults,
-    get bugs() {
-      return bugs;
-    },
     sent: (more: readonly SentEvent[]) => void events.push(...more),
     result(result: ReceivedResult, body: string) {
-      results.push({ result, at: Date.now() });
-      for (const leak of leaksIn(body, tickets)) {
+      results.push({ result, at: Date.now(), completedAt: Date.parse(result.completedAt) });
+      for (const leak of leaksIn(body)) {
         leaks.push(`the result of ${result.eventMessageId} says "${leak}"`);
       }
     },
     line(line: string) {
-      // What route-chats.ts says where an attempt threw.
-      if (line.includes('broke off unexpectedly')) bugs += 1;
-      for (const leak of leaksIn(line, tickets)) leaks.push(`the log says "${leak}"`);
+      if (isMalformed(line)) malformedLogLines.push(line);
+      if (isUnexpectedError(line)) unexpectedErrors.push(line);
+      for (const leak of leaksIn(line)) leaks.push(`the log says "${leak}"`);
     },
     batch(batch: SettledBatch) {
       for (const { messageId, attributes } of batch.event.Records) {
         sentAt.set(messageId, Number(attributes.SentTimestamp));
       }
-      batches.push({
+      invocations.push({
         endedAt: Date.now(),
         messageIds: batch.event.Records.map(({ messageId }) => messageId),
         failure: failureOf(batch),
       });
     },
-    calls: (recorded: readonly RecordedCall[]): SoakCall[] =>
+    calls: (recorded: readonly RecordedCall[]): SuperOfficeCall[] =>
       recorded.map(({ at, route, path, chatSessionId, status }, index) => ({
-        at: performance.timeOrigin + at,
+        // Nobody sees them start.
+        startedAt: performance.timeOrigin + at,
+        arrivedAt: performance.timeOrigin + at,
         route,
         chatSessionId,
         target: route === 'transfer' ? decodeURIComponent(path.split('/').at(-1) ?? '') : undefined,

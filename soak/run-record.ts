@@ -1,86 +1,32 @@
-import type { ReceivedResult } from '../contract/parse-result.ts';
-import type { ChatSession } from '../stand-ins/superoffice/chat-session.ts';
-import type { RouteName } from '../stand-ins/superoffice/routes.ts';
-
-/** All that happened in a run, as seen from outside the function. Times are epoch milliseconds. */
-export type Story = {
-  /** In the order SQS took them. */
-  events: SentEvent[];
-  /** What a reader of the result queue saw, in order. */
-  results: SeenResult[];
-  /** Messages on the result queue that are no results: why. */
-  unreadable: string[];
-  /** What SuperOffice was asked. */
-  calls: SoakCall[];
-  /** What those calls found that reached the chat session. */
-  found: Found[];
-  batches: Batch[];
-  /** Sandboxes killed on purpose. */
-  kills: number;
-  /** Message ids. */
-  deadLetters: string[];
-  maxReceiveCount: number;
-  /** What may not be said and was, with where. */
-  leaks: string[];
-  /** Attempts that broke off with an error of the function's own. */
-  bugs: number;
-  /** Events that were still on their queue when the run gave up waiting. */
-  waiting: number;
-  /** More calls in a second than this break the pace. */
-  allowedCallsPerSecond: number;
-};
+import { type RunRecord, realMachine, type SentEvent } from '../promises/run-record.ts';
+import type { RecordedDeployment } from './recorded-deployment.ts';
+import type { Recorder } from './recorder.ts';
 
 /** An event as it was made. */
-export type SoakEvent = {
-  body: string;
-  groupId: string;
-  chatSessionId: number;
-  /** Spelled differently in every event of a chat, so that a call tells whose it is. */
-  target: string;
-  associateId: number;
-  isInvalid: boolean;
-  /** From when it was sent, by its own wish or the deployment's. */
-  timeToLiveMs: number;
-};
+export type SoakEvent = Omit<SentEvent, 'messageId' | 'sentAt'>;
 
-export type SentEvent = SoakEvent & { messageId: string; sentAt: number };
+/** SuperOffice allows ten calls a second where the deployment is set to eight. */
+const allowedShare = 10 / 8;
 
-export type SeenResult = { result: ReceivedResult; at: number };
-
-export type SoakCall = {
-  at: number;
-  route: RouteName;
-  chatSessionId: number | undefined;
-  /** Of a transfer, as spelled. */
-  target: string | undefined;
-  /** Missing where nothing was answered. */
-  status: number | undefined;
-  /** What went wrong with it, on purpose. */
-  fault: string | undefined;
-};
-
-/** A call that reached a chat session, and how it left it. */
-export type Found = {
-  at: number;
-  chatSessionId: number;
-  /** Of a transfer; undefined for a look. */
-  target: string | undefined;
-  /** The transfer changed something. */
-  applied: boolean;
-  session: Readonly<ChatSession> | null;
-};
-
-export type Batch = {
-  endedAt: number;
-  messageIds: string[];
-  /** How it ended, unless well: `killed`, or in Lambda's words. */
-  failure: string | undefined;
-};
-
-export const deadlineOf = ({ sentAt, timeToLiveMs }: SentEvent) => sentAt + timeToLiveMs;
-
-/** An event's own transfer calls. */
-export const isOwnCall = (
-  { chatSessionId, target }: SentEvent,
-  call: { chatSessionId: number | undefined; target: string | undefined },
-) => call.chatSessionId === chatSessionId && call.target === target;
+/** What came of a run, for the promises to be held against. */
+export const runRecordOf = (
+  { deployment, superOffice, eventQueue }: RecordedDeployment,
+  recorder: Recorder,
+  { kills, maxCallsPerSecond }: { kills: number; maxCallsPerSecond: number },
+): RunRecord => ({
+  events: recorder.events(),
+  results: recorder.results,
+  unreadable: recorder.unreadable,
+  calls: recorder.calls(superOffice.calls),
+  sessionStates: recorder.sessionStates,
+  invocations: recorder.invocations,
+  kills,
+  deadLetters: deployment.deadLetters().map(({ messageId }) => messageId),
+  maxReceiveCount: eventQueue.options.redrive?.maxReceiveCount ?? Number.POSITIVE_INFINITY,
+  leaks: recorder.leaks,
+  malformedLogLines: recorder.malformedLogLines,
+  unexpectedErrors: recorder.unexpectedErrors,
+  waiting: eventQueue.messages().length,
+  allowedCallsPerSecond: Math.floor(maxCallsPerSecond * allowedShare),
+  tolerances: realMachine,
+});

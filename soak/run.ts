@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { ReceivedResult } from '../contract/parse-result.ts';
 import { startResultReader } from '../local/session/result-reader.ts';
+import { brokenPromises } from '../promises/promises.ts';
 import { createRandom } from '../stand-ins/superoffice/faults.ts';
 import { announcementOf } from './announcement.ts';
 import { secretsFaults, sqsFaults } from './aws-faults.ts';
@@ -11,14 +12,9 @@ import type { SoakOptions } from './options.ts';
 import { playPeople } from './people.ts';
 import { mostWaiting, playThrough } from './play-events.ts';
 import { startSoakProgress } from './progress.ts';
-import { brokenPromises } from './promises/promises.ts';
-import {
-  logFileOf,
-  type RecordedDeployment,
-  startRecordedDeployment,
-} from './recorded-deployment.ts';
+import { logFileOf, startRecordedDeployment } from './recorded-deployment.ts';
 import { createRecorder } from './recorder.ts';
-import type { Story } from './run-record.ts';
+import { runRecordOf } from './run-record.ts';
 import { type Summary, summarizeSoak } from './summary.ts';
 import { superOfficeFaults } from './superoffice-faults.ts';
 import type { Tally } from './weighted-choice.ts';
@@ -30,9 +26,6 @@ export type SoakSurroundings = {
   /** What the reader makes of a result; a test of the soak itself lets it lose one, or see double. */
   read?: (result: ReceivedResult) => ReceivedResult[];
 };
-
-/** SuperOffice allows ten calls a second where the deployment is set to eight. */
-const allowedShare = 10 / 8;
 
 /**
  * Plays one run to its end, and holds it against the promises.
@@ -123,14 +116,17 @@ export async function runSoak(
       await reader.close();
     }
 
-    const story = tell(recordedDeployment, recorder, kills.kills, maxCallsPerSecond);
-    const breaches = brokenPromises(story);
+    const record = runRecordOf(recordedDeployment, recorder, {
+      kills: kills.kills,
+      maxCallsPerSecond,
+    });
+    const breaches = brokenPromises(record);
     const seconds = (Date.now() - startedAt) / 1000;
     const { duplicates: deduplicated } = resultQueue;
     await close();
-    if (breaches.length > 0) logBreaches(logFileOf(seed), story, breaches);
+    if (breaches.length > 0) logBreaches(logFileOf(seed), record, breaches);
     else rmSync(logFileOf(seed), { force: true });
-    return summarizeSoak(story, breaches, { options, seconds, deduplicated, faults: tally });
+    return summarizeSoak(record, breaches, { options, seconds, deduplicated, faults: tally });
   } finally {
     await close();
   }
@@ -139,27 +135,3 @@ export async function runSoak(
 /** Mostly all of a group that can be received; AWS may hand out fewer. */
 const someOf = (random: () => number) => (receivable: number) =>
   random() < 0.7 ? receivable : 1 + Math.floor(random() * receivable);
-
-function tell(
-  { deployment, superOffice, eventQueue }: RecordedDeployment,
-  recorder: ReturnType<typeof createRecorder>,
-  kills: number,
-  maxCallsPerSecond: number,
-): Story {
-  const { results, unreadable, found, batches, leaks, bugs } = recorder;
-  return {
-    events: recorder.events(),
-    results,
-    unreadable,
-    calls: recorder.calls(superOffice.calls),
-    found,
-    batches,
-    kills,
-    deadLetters: deployment.deadLetters().map(({ messageId }) => messageId),
-    maxReceiveCount: eventQueue.options.redrive?.maxReceiveCount ?? Number.POSITIVE_INFINITY,
-    leaks,
-    bugs,
-    waiting: eventQueue.messages().length,
-    allowedCallsPerSecond: Math.floor(maxCallsPerSecond * allowedShare),
-  };
-}

@@ -1,7 +1,7 @@
-import { mostCallsInASecond } from '../stand-ins/superoffice/pace.ts';
+import { mostArrivalsInASecond } from '../promises/pace.ts';
+import { type BrokenPromise, type PromiseName, promiseNames } from '../promises/promises.ts';
+import type { RunRecord } from '../promises/run-record.ts';
 import { commandOf, type SoakOptions } from './options.ts';
-import { type Broken, type PromiseName, promiseNames } from './promises/broken.ts';
-import type { Story } from './run-record.ts';
 import type { Tally } from './weighted-choice.ts';
 
 /** What came of a run. */
@@ -12,7 +12,7 @@ export type Summary = {
   results: Record<string, number>;
   /** Breaches by promise, zeros included. */
   broken: Record<PromiseName, number>;
-  breaches: Broken[];
+  breaches: BrokenPromise[];
   deadLettered: number;
   calls: number;
   mostCallsInASecond: number;
@@ -21,7 +21,7 @@ export type Summary = {
   deduplicated: number;
   kills: number;
   /** Invocations a kill ended. */
-  killedBatches: number;
+  killedInvocations: number;
   receives: number;
   faults: Tally;
   /** The command that repeats the run. */
@@ -35,28 +35,32 @@ export type Measured = {
   faults: Tally;
 };
 
-export function summarizeSoak(story: Story, breaches: Broken[], measured: Measured): Summary {
+export function summarizeSoak(
+  record: RunRecord,
+  breaches: BrokenPromise[],
+  measured: Measured,
+): Summary {
   const { options, seconds, deduplicated, faults } = measured;
-  const outcomes = Map.groupBy(story.results, ({ result }) => result.outcome);
+  const outcomes = Map.groupBy(record.results, ({ result }) => result.outcome);
   const sizes = [...outcomes].map(([outcome, { length }]) => [outcome, length] as const);
   const breachesOf = (name: PromiseName) =>
     breaches.filter(({ promise }) => promise === name).length;
   return {
     seconds: Math.round(seconds * 10) / 10,
-    sent: story.events.length,
+    sent: record.events.length,
     results: Object.fromEntries(sizes.sort(([, one], [, other]) => other - one)),
     broken: Object.fromEntries(
       promiseNames.map((name) => [name, breachesOf(name)]),
     ) as Summary['broken'],
     breaches,
-    deadLettered: story.deadLetters.length,
-    calls: story.calls.length,
-    mostCallsInASecond: mostCallsInASecond(story.calls.map(({ at }) => at)),
-    allowedCallsPerSecond: story.allowedCallsPerSecond,
+    deadLettered: record.deadLetters.length,
+    calls: record.calls.length,
+    mostCallsInASecond: mostArrivalsInASecond(record),
+    allowedCallsPerSecond: record.allowedCallsPerSecond,
     deduplicated,
-    kills: story.kills,
-    killedBatches: story.batches.filter(({ failure }) => failure === 'killed').length,
-    receives: story.batches.reduce((sum, { messageIds }) => sum + messageIds.length, 0),
+    kills: record.kills,
+    killedInvocations: record.invocations.filter(({ failure }) => failure === 'killed').length,
+    receives: record.invocations.reduce((sum, { messageIds }) => sum + messageIds.length, 0),
     faults,
     repeat: commandOf(options),
   };

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { PromiseName } from './promises/broken.ts';
+import type { PromiseName } from '../promises/promises.ts';
 import type { Summary } from './summary.ts';
 
 const mostShown = 20;
@@ -22,14 +22,20 @@ export function tableOf(summary: Summary, stream: NodeJS.WriteStream): string {
     held('duplicate', `no event with two; SQS held back ${summary.deduplicated} repeats`),
     held('out of order', 'no older wish after a newer one'),
     held('too late', 'no transfer after its deadline'),
+    held('given up', 'nothing where time was ample'),
     held('untrue', 'every result was so'),
+    held('unreadable', 'nothing but results on the result queue'),
     held('dead-lettered', `${summary.deadLettered} dead letters in all`),
     held(
       'too fast',
       `most calls in a second: ${summary.mostCallsInASecond}, allowed ${summary.allowedCallsPerSecond}; ${summary.calls} in all`,
     ),
-    held('indiscreet', "no ticket, no customer's data in results and logs"),
-    held('function failed', `${summary.kills} sandboxes killed, ${summary.killedBatches} at work`),
+    held('leaked', "no credential, no customer's data in results and logs"),
+    held('malformed log', 'every line is JSON'),
+    held(
+      'function failed',
+      `${summary.kills} sandboxes killed, ${summary.killedInvocations} at work`,
+    ),
     ['faults', faulty, `${Object.keys(faults).length} kinds; ${summary.receives} receives`],
   ];
   const more = breaches.length - mostShown;

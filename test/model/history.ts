@@ -74,7 +74,18 @@ export type History = {
 export const targetOf = (history: History, index: number) =>
   '0'.repeat(index) + String(history.events[index]?.associateId);
 
-export const indexOfTarget = (target: string) => target.length - target.replace(/^0+/, '').length;
+/** Whether nothing in the history explains it if an event is given up. */
+export function hasAmpleTime(history: History, index: number): boolean {
+  const { events, superOffice, superOfficeThen, maxCallsPerSecond, timeToLiveSeconds } = history;
+  const { kills, sends, deletes, visibilityChanges, secretReads } = history;
+  const isCalm =
+    superOfficeThen === 'ok' &&
+    superOffice.every((fault) => fault === 'ok' || fault === '503') &&
+    [kills, sends, deletes, visibilityChanges, secretReads].every((faults) => faults.length === 0);
+  const callsAtMost = 3 * (events.length + superOffice.length);
+  const isAmple = (2 * callsAtMost) / maxCallsPerSecond + 30 < timeToLiveSeconds;
+  return isCalm && isAmple && events[index]?.expiresInSeconds === undefined;
+}
 
 /** The router's own, then one of ben's, in the queue, with a bot, closed, pending to somebody. */
 const ownChats = [640, 641, 642, 643, 644, 645, 646, 647, 648, 649];

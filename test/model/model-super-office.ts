@@ -1,34 +1,15 @@
 import { channel } from 'node:diagnostics_channel';
+import { observedTenant } from '../../promises/observed-tenant.ts';
+import type { SessionState, SuperOfficeCall } from '../../promises/run-record.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
-import type { ChatSession } from '../../stand-ins/superoffice/chat-session.ts';
 import { createTenant } from '../../stand-ins/superoffice/chat-sessions.ts';
 import { readRoute } from '../../stand-ins/superoffice/routes.ts';
 import { answerRequest, toOtherSession } from '../../stand-ins/superoffice/web-api.ts';
 import type { Fetch } from '../../superoffice/exchange.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
-import { chats, indexOfTarget, moreChats, type SuperOfficeFault } from './history.ts';
+import { moreChats, type SuperOfficeFault } from './history.ts';
 
 const api = 'https://online2.superoffice.example/Cust12345/api';
-
-export type ModelCall = {
-  at: number;
-  route: string;
-  chatSessionId: number;
-  /** Place of the event a transfer was made for. */
-  eventIndex: number;
-  fault: SuperOfficeFault;
-  /** When the transfer took effect, if it changed anything. */
-  appliedAt?: number;
-  status?: number;
-};
-
-/** What SuperOffice showed of a session, and for how long. */
-export type Shown = {
-  chatSessionId: number;
-  from: number;
-  to: number;
-  session: Readonly<ChatSession> | null;
-};
 
 export type ModelSuperOffice = ReturnType<typeof createModelSuperOffice>;
 
@@ -39,33 +20,27 @@ export function createModelSuperOffice(options: {
   latencyMs: number;
 }) {
   const { clock, nextFault, latencyMs } = options;
-  const tenant = createTenant({ now: clock.now });
+  const sessionStates: SessionState[] = [];
+  const tenant = observedTenant(createTenant({ now: clock.now }), (state) => {
+    sessionStates.push(state);
+  });
   const state = { State: 'Running', IsRunning: true, validForSeconds: 300, Api: api };
-  const calls: ModelCall[] = [];
-  const shown: Shown[] = [];
+  const calls: SuperOfficeCall[] = [];
   const ticketSecret = JSON.stringify({ ticket: tenant.issueTicket('router'), appToken });
-
-  /** Notes what a session shows from now on. */
-  function look(chatSessionId: number) {
-    const session = structuredClone(tenant.peek(chatSessionId));
-    const last = shown.findLast((entry) => entry.chatSessionId === chatSessionId);
-    if (last && JSON.stringify(last.session) === JSON.stringify(session)) return;
-    if (last) last.to = clock.now();
-    shown.push({ chatSessionId, from: clock.now(), to: Number.POSITIVE_INFINITY, session });
-  }
   for (const chatSessionId of moreChats) tenant.addSession({ chatSessionId });
-  for (const chat of [...chats, ...moreChats]) look(chat);
 
   const fetch: Fetch = async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);
     const route = readRoute(request.method, url.pathname);
     const fault = nextFault();
-    const call: ModelCall = {
-      at: clock.now(),
+    const call: SuperOfficeCall = {
+      startedAt: clock.now(),
+      arrivedAt: fault === 'unreachable' ? undefined : clock.now(),
       route: route.name,
-      chatSessionId: Number(route.id),
-      eventIndex: indexOfTarget(route.target ?? ''),
+      chatSessionId: route.id === undefined ? undefined : Number(route.id),
+      target: route.target,
+      status: undefined,
       fault,
     };
     calls.push(call);
@@ -75,7 +50,6 @@ export function createModelSuperOffice(options: {
     if (fault !== 'unreachable') channel('undici:client:sendHeaders').publish(told);
 
     const apply = () => {
-      const before = tenant.history.length;
       const headers = {
         ...Object.fromEntries(request.headers),
         host: url.host,
@@ -87,8 +61,6 @@ export function createModelSuperOffice(options: {
         'online',
         state,
       );
-      if (route.id) look(Number(route.id));
-      if (tenant.history.slice(before).some(({ applied }) => applied)) call.appliedAt = clock.now();
       return new Response(answer.body, { status: answer.status, headers: answer.headers });
     };
     const respond = async (): Promise<Response> => {
@@ -146,7 +118,7 @@ export function createModelSuperOffice(options: {
     return response;
   };
 
-  return { tenant, fetch, calls, look, shown, ticketSecret, webApiUrl: api };
+  return { tenant, fetch, calls, sessionStates, ticketSecret, webApiUrl: api };
 }
 
 const failure = (status: number, headers: Record<string, string> = {}) =>

@@ -1,9 +1,18 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { RouteChatResult } from '../../contract/result.ts';
+import { parseRouteChatResult } from '../../contract/parse-result.ts';
+import { leaksIn } from '../../promises/leaks.ts';
+import { isUnexpectedError } from '../../promises/log-lines.ts';
+import {
+  type Invocation,
+  type RunRecord,
+  type SeenResult,
+  type SentEvent,
+  virtualTime,
+} from '../../promises/run-record.ts';
 import { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import { createRandom } from '../../stand-ins/superoffice/faults.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
-import { type AwsFault, type History, targetOf } from './history.ts';
+import { type AwsFault, type History, hasAmpleTime, targetOf } from './history.ts';
 import { createModelSandbox, type SandboxWorld } from './model-sandbox.ts';
 import { createModelSuperOffice } from './model-super-office.ts';
 
@@ -11,12 +20,8 @@ const maximumConcurrency = 2;
 /** A day of virtual time: a history that is not over by then has an event that waits for ever. */
 const longestMs = 86_400_000;
 
-export type Delivered = { at: number; result: RouteChatResult; isRepeat: boolean };
-
-export type Story = Awaited<ReturnType<typeof runHistory>>;
-
 /** Runs one history until nothing is left to happen. */
-export async function runHistory(history: History) {
+export async function runHistory(history: History): Promise<RunRecord> {
   const clock = createVirtualClock();
   const startedAt = clock.now();
   const random = createRandom(history.events.length);
@@ -42,11 +47,13 @@ export async function runHistory(history: History) {
     splitAt: (receivable) => splits.shift() ?? receivable,
   });
   const resultQueue = new FifoQueue({ ...queueOptions, name: 'results.fifo' });
-  const delivered: Delivered[] = [];
+  const events: SentEvent[] = [];
+  const results: SeenResult[] = [];
+  const unreadable: string[] = [];
+  const invocations: Invocation[] = [];
   const lines: object[] = [];
   const problems: unknown[] = [];
-  const deletedAt = new Map<string, number>();
-  const died: number[] = [];
+  let kills = 0;
   const faults = {
     sends: [...history.sends],
     deletes: [...history.deletes],
@@ -66,57 +73,77 @@ export async function runHistory(history: History) {
     callSpacingMs: (1000 * maximumConcurrency) / history.maxCallsPerSecond,
     nextFault: (port): AwsFault => faults[port].shift() ?? 'ok',
     deliver(result, groupId) {
+      const body = JSON.stringify(result);
       const { duplicate } = resultQueue.send({
-        body: JSON.stringify(result),
+        body,
         groupId,
         deduplicationId: result.eventMessageId,
       });
-      delivered.push({ at: Date.parse(result.completedAt), result, isRepeat: duplicate });
+      if (duplicate) return;
+      try {
+        const received = parseRouteChatResult(body);
+        const completedAt = Date.parse(received.completedAt);
+        results.push({ result: received, at: clock.now(), completedAt });
+      } catch (error) {
+        unreadable.push(String(error));
+      }
     },
     step() {
       const kill = history.kills.find(({ step }) => step === steps);
       steps += 1;
-      if (kill) died.push(clock.now());
+      if (kill) kills += 1;
       return kill?.when;
     },
   };
 
-  const messageIds: string[] = [];
   const producers = history.events.map(async (event, index) => {
     await clock.sleep(event.at);
-    const body = {
-      chatSessionId: event.isInvalid ? String(event.chat) : event.chat,
-      toAssociate: targetOf(history, index),
+    const { chat, associateId, expiresInSeconds, isInvalid = false } = event;
+    const target = targetOf(history, index);
+    const body = JSON.stringify({
+      chatSessionId: isInvalid ? String(chat) : chat,
+      toAssociate: target,
       reason: 'because',
-      ...(event.expiresInSeconds && { expiresInSeconds: event.expiresInSeconds }),
-    };
-    const groupId = event.group === 'chat' ? String(event.chat) : 'shared';
-    messageIds[index] = eventQueue.send({ body: JSON.stringify(body), groupId }).messageId;
+      ...(expiresInSeconds && { expiresInSeconds }),
+    });
+    const groupId = event.group === 'chat' ? String(chat) : 'shared';
+    const { messageId } = eventQueue.send({ body, groupId });
+    events.push({
+      messageId,
+      sentAt: clock.now(),
+      body,
+      groupId,
+      chatSessionId: chat,
+      target,
+      associateId,
+      isInvalid,
+      timeToLiveMs: 1000 * Math.min(expiresInSeconds ?? 43_200, history.timeToLiveSeconds),
+      hasAmpleTime: hasAmpleTime(history, index),
+    });
   });
   const people = history.people.map(async ({ at, chat, does }) => {
     await clock.sleep(at);
     // By hand, as the router's owner could in the client.
     if (does === 'offer') superOffice.tenant.transferTo(7, chat, '12');
     else superOffice.tenant[does](chat);
-    superOffice.look(chat);
   });
 
   const idle = Array.from({ length: history.spareSandboxes }, () => createModelSandbox(world));
-  const breakdowns: string[] = [];
   async function invoke(records: SQSRecord[]) {
     const sandbox = idle.pop() ?? createModelSandbox(world);
+    let failure: string | undefined;
     try {
       const { batchItemFailures } = await sandbox.invoke(records);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       for (const { messageId, receiptHandle } of records) {
-        if (failed.has(messageId)) continue;
-        deletedAt.set(messageId, clock.now());
-        eventQueue.delete(receiptHandle);
+        if (!failed.has(messageId)) eventQueue.delete(receiptHandle);
       }
     } catch (error) {
       if (!sandbox.isDead()) throw error;
-      if (String(error).includes('timed out')) breakdowns.push('the function ran into its timeout');
+      failure = String(error).includes('timed out') ? String(error) : 'killed';
     }
+    const messageIds = records.map(({ messageId }) => messageId);
+    invocations.push({ endedAt: clock.now(), messageIds, failure });
     // The least recently used may come first or last: Lambda does not say.
     if (!sandbox.isDead()) idle[random() < 0.5 ? 'push' : 'unshift'](sandbox);
   }
@@ -144,24 +171,24 @@ export async function runHistory(history: History) {
   await clock.until(Promise.all(Array.from({ length: maximumConcurrency }, lane)));
   await clock.advance(20_000);
 
+  const said = [...lines, ...problems, ...results].map((one) => JSON.stringify(one));
   return {
-    history,
-    startedAt,
-    endedAt: clock.now(),
-    isOver: eventQueue.nextVisibleAt() === undefined,
-    messageIds,
-    delivered,
-    deadLetters: deadLetters.receive({ max: 10 }).map(({ messageId }) => messageId),
+    events,
+    results,
+    unreadable,
     calls: superOffice.calls,
-    shown: superOffice.shown,
-    tenant: superOffice.tenant,
-    ticketSecret: superOffice.ticketSecret,
-    deletedAt,
-    died,
-    lines,
-    problems,
+    sessionStates: superOffice.sessionStates,
+    invocations,
+    kills,
+    deadLetters: deadLetters.receive({ max: 10 }).map(({ messageId }) => messageId),
     maxReceiveCount,
-    breakdowns,
+    leaks: said.flatMap((text) => leaksIn(text).map((secret) => `"${secret}" in ${text}`)),
+    malformedLogLines: [],
+    unexpectedErrors: said.filter(isUnexpectedError),
+    waiting: eventQueue.messages().length,
+    // The tenant allows ten; the default of eight leaves two for sandboxes that die.
+    allowedCallsPerSecond: history.maxCallsPerSecond + 2,
+    tolerances: virtualTime,
   };
 }
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { promiseNames } from '../../../soak/promises/broken.ts';
+import { promiseNames } from '../../../promises/promises.ts';
 import type { Summary } from '../../../soak/summary.ts';
 import { tableOf } from '../../../soak/table.ts';
 
@@ -17,7 +17,7 @@ const summary: Summary = {
   allowedCallsPerSecond: 10,
   deduplicated: 0,
   kills: 3,
-  killedBatches: 2,
+  killedInvocations: 2,
   receives: 700,
   faults: { 503: 20, reset: 5 },
   repeat: 'npm run soak -- --seed 7',

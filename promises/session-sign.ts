@@ -1,9 +1,9 @@
-import type { ReceivedResult } from '../../contract/parse-result.ts';
-import { type ChatSession, isActive } from '../../stand-ins/superoffice/chat-session.ts';
+import type { ReceivedResult } from '../contract/parse-result.ts';
+import { type ChatSession, isActive } from '../stand-ins/superoffice/chat-session.ts';
 
 export type Sign = 'transfer-pending' | 'assigned' | 'none';
 
-/** The stand-in's word for whom the function's ticket belongs to. */
+/** Whom the function's ticket belongs to: `router`, in every run. */
 const routerId = 7;
 
 /** What a chat shows of a transfer: read off the stand-in's own state, not by the function's eyes. */
@@ -14,7 +14,7 @@ export function signOf(session: Readonly<ChatSession> | null, associateId: numbe
 }
 
 /** Whether a cause fits what the chat was. */
-export function fits(cause: ReceivedResult['cause'], session: Readonly<ChatSession> | null) {
+export function causeFits(cause: ReceivedResult['cause'], session: Readonly<ChatSession> | null) {
   if (!session) return cause === 'no-session';
   switch (cause) {
     case 'ended':

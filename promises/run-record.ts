@@ -1,0 +1,117 @@
+import type { ReceivedResult } from '../contract/parse-result.ts';
+import type { ChatSession } from '../stand-ins/superoffice/chat-session.ts';
+import type { RouteName } from '../stand-ins/superoffice/routes.ts';
+
+/** A run as seen from outside the function. Times are epoch milliseconds, by one clock. */
+export type RunRecord = {
+  /** In the order SQS took them. */
+  events: SentEvent[];
+  /** What a reader of the result queue saw, in order. */
+  results: SeenResult[];
+  /** Messages on the result queue that are no results: why. */
+  unreadable: string[];
+  /** In the order they were made. */
+  calls: SuperOfficeCall[];
+  /** In the order of time. */
+  sessionStates: SessionState[];
+  invocations: Invocation[];
+  /** Sandboxes killed on purpose. */
+  kills: number;
+  /** Message ids. */
+  deadLetters: string[];
+  maxReceiveCount: number;
+  /** What may not be said and was, with where. */
+  leaks: string[];
+  /** Log lines that are no JSON. */
+  malformedLogLines: string[];
+  /** Log lines about an error that nobody thought of. */
+  unexpectedErrors: string[];
+  /** Events that were still on their queue when the run gave up waiting. */
+  waiting: number;
+  /** More arrivals at SuperOffice in a second than this break the pace. */
+  allowedCallsPerSecond: number;
+  tolerances: Tolerances;
+};
+
+/** How exactly a run can be observed, in milliseconds. */
+export type Tolerances = {
+  /** From the function's last look at the clock until a call counts as started. */
+  onItsWayMs: number;
+  /** Between the clocks of the function and of who observes it, rounding included. */
+  clocksMs: number;
+};
+
+/** One clock for all, which stands still while they work; a result says whole milliseconds. */
+export const virtualTime: Tolerances = { onItsWayMs: 0, clocksMs: 1 };
+/** Processes of one busy machine; calls are seen when they arrive. */
+export const realMachine: Tolerances = { onItsWayMs: 500, clocksMs: 50 };
+
+export type SentEvent = {
+  messageId: string;
+  sentAt: number;
+  body: string;
+  groupId: string;
+  chatSessionId: number;
+  /** Spelled differently in every event of a chat, so that a call tells whose it is. */
+  target: string;
+  associateId: number;
+  isInvalid: boolean;
+  /** From when it was sent, by its own wish or the deployment's. */
+  timeToLiveMs: number;
+  /** Nothing in the run explains it if this event is given up. */
+  hasAmpleTime: boolean;
+};
+
+export type SeenResult = {
+  result: ReceivedResult;
+  /** When it was read. */
+  at: number;
+  /** As of when it says so. */
+  completedAt: number;
+};
+
+export type SuperOfficeCall = {
+  startedAt: number;
+  /** Missing where it never reached SuperOffice. */
+  arrivedAt: number | undefined;
+  route: RouteName;
+  chatSessionId: number | undefined;
+  /** Of a transfer, as spelled. */
+  target: string | undefined;
+  /** Missing where nothing was answered. */
+  status: number | undefined;
+  /** What went wrong with it, on purpose. */
+  fault: string | undefined;
+};
+
+/** A chat session as a call, or somebody in SuperOffice, left it. */
+export type SessionState = {
+  at: number;
+  chatSessionId: number;
+  by: 'transfer' | 'look' | 'person';
+  /** Of a transfer, as spelled. */
+  target: string | undefined;
+  /** The transfer changed something. */
+  applied: boolean;
+  session: Readonly<ChatSession> | null;
+};
+
+export type Invocation = {
+  endedAt: number;
+  messageIds: string[];
+  /** How it ended, unless well: `killed`, or in Lambda's words. */
+  failure: string | undefined;
+};
+
+export const deadlineOf = ({ sentAt, timeToLiveMs }: SentEvent) => sentAt + timeToLiveMs;
+
+/** Whether a call, or what it left behind, is an event's own transfer. */
+export const isOwnTransfer = (
+  { chatSessionId, target }: SentEvent,
+  of: { chatSessionId: number | undefined; target: string | undefined },
+) => of.target === target && of.chatSessionId === chatSessionId;
+
+/** A call that leaves open whether it was applied. */
+export const perhapsApplied = ({ arrivedAt, status }: SuperOfficeCall) =>
+  arrivedAt !== undefined &&
+  (status === undefined || status === 408 || status >= 500 || (status >= 200 && status < 400));

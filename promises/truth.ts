@@ -1,0 +1,105 @@
+import type { Breach } from './breach.ts';
+import { type EventRecord, eventRecords } from './event-record.ts';
+import {
+  deadlineOf,
+  isOwnTransfer,
+  perhapsApplied,
+  type RunRecord,
+  type SeenResult,
+  type SentEvent,
+  type Tolerances,
+} from './run-record.ts';
+import { causeFits, signOf } from './session-sign.ts';
+
+/** A result rests on what SuperOffice showed during the invocation that concluded it. */
+const invocationMs = 15_000;
+/** With less than this left, the function no longer tries again. */
+const lastAttemptMs = 2_000;
+
+/** Every result is of an event, and true: what it says was so when it was said. */
+export function untrueResults(record: RunRecord): Breach[] {
+  const sent = new Set(record.events.map(({ messageId }) => messageId));
+  const strangers = record.results.filter(({ result }) => !sent.has(result.eventMessageId));
+  return [
+    ...strangers.map(({ result }) => ({
+      messageId: result.eventMessageId,
+      says: 'has a result, and was never sent',
+    })),
+    ...eventRecords(record).flatMap((ofEvent) =>
+      ofEvent.results
+        .filter((seen) => !isTrue(seen, ofEvent, record.tolerances))
+        .map(({ result: { outcome, cause } }) => ({
+          messageId: ofEvent.event.messageId,
+          says: `"${cause ? `${outcome} (${cause})` : outcome}" was not so`,
+        })),
+    ),
+  ];
+}
+
+function isTrue(
+  { result, completedAt }: SeenResult,
+  { event, eventsOfChat, callsOfChat, statesOfChat, transfers, invocations }: EventRecord,
+  { clocksMs }: Tolerances,
+): boolean {
+  const isRecent = (at: number) =>
+    at <= completedAt + clocksMs && at >= completedAt - invocationMs - clocksMs;
+  const own = transfers.filter(({ startedAt }) => startedAt <= completedAt + clocksMs);
+  const shown = statesOfChat.filter(({ at, by }) => by !== 'person' && isRecent(at));
+  const isNearlyOver = completedAt >= deadlineOf(event) - lastAttemptMs - clocksMs;
+
+  switch (result.outcome) {
+    case 'transfer-pending':
+    case 'assigned':
+      return shown.some(({ session }) => signOf(session, event.associateId) === result.outcome);
+    case 'not-applied': {
+      // Its own transfer may have taken, and have been undone since: but seen to be undone.
+      const took = statesOfChat.findLast(
+        (state) => isOwnTransfer(event, state) && state.applied && state.at <= completedAt,
+      );
+      const wasShown = shown.some(
+        ({ at, session }) =>
+          at >= (took?.at ?? 0) &&
+          signOf(session, event.associateId) === 'none' &&
+          causeFits(result.cause, session),
+      );
+      // `null` is what SuperOffice said, true or not.
+      const saidNull = callsOfChat.some(({ fault }) => fault === 'null');
+      return wasShown || (result.cause === 'no-session' && saidNull);
+    }
+    case 'failed':
+      return own.some(
+        ({ startedAt, status = 0 }) =>
+          isRecent(startedAt) &&
+          status === result.error?.httpStatus &&
+          status >= 400 &&
+          status < 500,
+      );
+    case 'expired':
+      // Nor may one of its calls have taken effect later.
+      return (
+        isNearlyOver && !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
+      );
+    case 'unknown':
+      return isNearlyOver && (own.some(perhapsApplied) || result.receiveCount > 1);
+    case 'superseded':
+      return isSupersededIn(invocations, event, eventsOfChat);
+    case 'invalid-event':
+      return event.isInvalid && own.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** By a valid one that SQS took later, in a batch of the event's own. */
+function isSupersededIn(
+  invocations: EventRecord['invocations'],
+  event: SentEvent,
+  eventsOfChat: SentEvent[],
+): boolean {
+  return eventsOfChat
+    .slice(eventsOfChat.indexOf(event) + 1)
+    .some(
+      ({ messageId, isInvalid }) =>
+        !isInvalid && invocations.some(({ messageIds }) => messageIds.includes(messageId)),
+    );
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { leaks, leaksIn } from '../../../promises/leaks.ts';
+import { appToken, passwordOf } from '../../../stand-ins/superoffice/authorize.ts';
+import { createTenant } from '../../../stand-ins/superoffice/chat-sessions.ts';
+import { customer, errorText } from '../../../stand-ins/superoffice/personal-data.ts';
+import { keptRecord } from '../../support/run-records.ts';
+
+const tenant = createTenant({ now: () => 0 });
+
+describe('leaksIn', () => {
+  it.each([
+    ['a ticket', tenant.issueTicket('router')],
+    ['another one', tenant.issueTicket('ann')],
+    ['a bearer token', tenant.issueBearer('router')],
+    ['an app token', appToken],
+    ['a password', passwordOf('router')],
+    ["a customer's name", customer.name],
+    ['a session key', customer.sessionKey],
+    ["SuperOffice's words", errorText],
+  ])('finds %s', (_, secret) => {
+    expect(leaksIn(`{"message":"Asked with ${secret} for chat 648"}`)).not.toEqual([]);
+  });
+
+  it('finds nothing in what may be said', () => {
+    expect(leaksIn('{"outcome":"transfer-pending","toAssociate":"ann","ticket":1}')).toEqual([]);
+  });
+});
+
+describe('leaks', () => {
+  it.each([
+    ['nothing said', [], 0],
+    ['two things said', ['the log says "7T:"', 'the log says "zz"'], 2],
+  ])('judges %s', (_, said, breaches) => {
+    expect(leaks(keptRecord({ leaks: said }))).toHaveLength(breaches);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import { type RunRecord, virtualTime } from '../../../promises/run-record.ts';
+import { untrueResults } from '../../../promises/truth.ts';
+import {
+  at,
+  invocation,
+  keptRecord,
+  seenResult,
+  sentEvent,
+  sessionState,
+  transferCall,
+} from '../../support/run-records.ts';
+
+const nothingApplied = sessionState({ pending: null }, { applied: false });
+const newer = sentEvent({ messageId: 'b', target: '09', associateId: 9 });
+const soonOver = sentEvent({ timeToLiveMs: 1_000 });
+
+describe('untrueResults', () => {
+  it.each<[string, Partial<RunRecord>]>([
+    ['pending, though nobody was asked', { sessionStates: [nothingApplied] }],
+    ['pending, though somebody else was asked', { sessionStates: [sessionState({ pending: 9 })] }],
+    ['pending, though the chat had ended', { sessionStates: [sessionState({ status: 'Closed' })] }],
+    ['pending, long after it was so', { results: [seenResult({}, 20_000)] }],
+    ['pending, before it was so', { sessionStates: [sessionState({}, { at: at(300) })] }],
+    ['assigned, though it is only pending', { results: [seenResult({ outcome: 'assigned' })] }],
+    [
+      'not applied, though it was',
+      {
+        sessionStates: [
+          sessionState({ pending: null }, { at: at(50), by: 'look', target: undefined }),
+          sessionState(),
+        ],
+        results: [seenResult({ outcome: 'not-applied', cause: 'unclear' })],
+      },
+    ],
+    [
+      'not applied for a cause that was none',
+      {
+        sessionStates: [nothingApplied],
+        results: [seenResult({ outcome: 'not-applied', cause: 'ended' })],
+      },
+    ],
+    [
+      'failed, though SuperOffice did not refuse',
+      { results: [seenResult({ outcome: 'failed', error: errorOf(404) })] },
+    ],
+    [
+      'expired, though one of its calls took effect',
+      {
+        events: [soonOver],
+        results: [seenResult({ outcome: 'expired' })],
+      },
+    ],
+    [
+      'expired, long before its deadline',
+      { calls: [], sessionStates: [], results: [seenResult({ outcome: 'expired' })] },
+    ],
+    [
+      'unknown, though SuperOffice had refused',
+      {
+        events: [soonOver],
+        calls: [transferCall(100, { status: 429 })],
+        results: [seenResult({ outcome: 'unknown' })],
+      },
+    ],
+    [
+      'superseded, though there is no newer one',
+      { results: [seenResult({ outcome: 'superseded' })] },
+    ],
+    [
+      'superseded by one it never met',
+      {
+        events: [sentEvent(), newer],
+        results: [seenResult({ outcome: 'superseded' })],
+      },
+    ],
+    [
+      'superseded by an invalid one',
+      {
+        events: [sentEvent(), { ...newer, isInvalid: true }],
+        results: [seenResult({ outcome: 'superseded' })],
+        invocations: [invocation(['a', 'b'])],
+      },
+    ],
+    [
+      'unknown, as its call never arrived',
+      {
+        events: [soonOver],
+        calls: [transferCall(100, { status: undefined, arrivedAt: undefined })],
+        results: [seenResult({ outcome: 'unknown' })],
+      },
+    ],
+    [
+      'pending, before it was so by its own clock',
+      { results: [seenResult({}, 51)], tolerances: virtualTime },
+    ],
+    ['a result of no event', { events: [] }],
+    ['invalid, though it is not', { results: [seenResult({ outcome: 'invalid-event' })] }],
+    ['a word nobody knows', { results: [seenResult({ outcome: 'transferred' })] }],
+  ])('takes for untrue: %s', (_, changes) => {
+    expect(untrueResults(keptRecord(changes))).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<RunRecord>]>([
+    [
+      'assigned',
+      {
+        sessionStates: [sessionState({ owner: 8, pending: null })],
+        results: [seenResult({ outcome: 'assigned' })],
+      },
+    ],
+    [
+      'not applied, after it had been rejected',
+      {
+        sessionStates: [
+          sessionState(),
+          sessionState({ pending: null }, { at: at(120), applied: false }),
+        ],
+        results: [seenResult({ outcome: 'not-applied', cause: 'unclear' })],
+      },
+    ],
+    [
+      'not applied, as SuperOffice said `null`',
+      {
+        calls: [transferCall(100, { fault: 'null' })],
+        sessionStates: [],
+        results: [seenResult({ outcome: 'not-applied', cause: 'no-session' })],
+      },
+    ],
+    [
+      'failed',
+      {
+        calls: [transferCall(100, { status: 404 })],
+        sessionStates: [],
+        results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
+      },
+    ],
+    [
+      'expired',
+      {
+        events: [soonOver],
+        calls: [transferCall(100, { status: 429 })],
+        sessionStates: [],
+        results: [seenResult({ outcome: 'expired' })],
+      },
+    ],
+    [
+      'superseded',
+      {
+        events: [sentEvent(), newer],
+        results: [seenResult({ outcome: 'superseded' })],
+        invocations: [invocation(['a', 'b'])],
+      },
+    ],
+    ['pending, within the tolerance of its clock', { results: [seenResult({}, 51)] }],
+    [
+      'invalid',
+      {
+        events: [sentEvent({ isInvalid: true })],
+        calls: [],
+        results: [seenResult({ outcome: 'invalid-event' })],
+      },
+    ],
+    [
+      'unknown, as its call lost its answer',
+      {
+        events: [soonOver],
+        calls: [transferCall(100, { status: undefined })],
+        results: [seenResult({ outcome: 'unknown' })],
+      },
+    ],
+  ])('takes for true: %s', (_, changes) => {
+    expect(untrueResults(keptRecord(changes))).toEqual([]);
+  });
+});
+
+function errorOf(httpStatus: number) {
+  return { code: `http-${httpStatus}`, message: 'SuperOffice refused.', httpStatus };
+}
