@@ -80,7 +80,11 @@ function isTrue(
         isNearlyOver && !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
       );
     case 'unknown':
-      return isNearlyOver && (own.some(perhapsApplied) || result.receiveCount > 1);
+      // Its time was over, or SuperOffice refused what may have been applied before.
+      return (
+        (isNearlyOver || own.some(({ status }) => status === result.error?.httpStatus)) &&
+        (own.some(perhapsApplied) || result.receiveCount > 1)
+      );
     case 'superseded':
       return isSupersededIn(invocations, event, eventsOfChat);
     case 'invalid-event':
