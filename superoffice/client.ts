@@ -34,7 +34,7 @@ export type SuperOffice = {
   knownOwnerOf(credential: Credential): Associate | null;
   /** Fetches credential and address ahead of the first call. */
   prepare(): Promise<void>;
-  /** Resolves one spacing after the last request left, when another sandbox may call. */
+  /** Resolves when the last request's spacing is over, and another sandbox may call. */
   idle(): Promise<void>;
 };
 

@@ -19,7 +19,7 @@ export type Pace = {
   take(latestStart: number, use: SlotUse): Promise<Slot | NoSlot>;
   /** SuperOffice asked to be left alone for so long. */
   pause(milliseconds: number): void;
-  /** Resolves one spacing after the last request left. Waits for no pause. */
+  /** Resolves when the last request's spacing is over. Waits for no pause. */
   idle(): Promise<void>;
 };
 
@@ -44,6 +44,8 @@ export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clo
   let spacing = startSpan(clock, spacingMs);
   let pause = startSpan(clock, 0);
   let unsent: Slot | undefined;
+  /** What repeats have cost since the last slot was granted; owed still when its request leaves. */
+  let repeatsMs = 0;
 
   const wakeAll = () => {
     change.resolve();
@@ -58,9 +60,13 @@ export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clo
   function grant(): Slot {
     const slot: Slot = {
       onSent() {
-        // A repeat has no slot of its own: it costs a spacing more.
-        const owedMs = unsent === slot ? 0 : spacing.leftMs();
-        spacing = startSpan(clock, owedMs + spacingMs);
+        if (unsent === slot) {
+          spacing = startSpan(clock, spacingMs + repeatsMs);
+        } else {
+          // A repeat, which has no slot of its own.
+          repeatsMs += spacingMs;
+          spacing = startSpan(clock, spacing.leftMs() + spacingMs);
+        }
         slot.onEnded();
       },
       onEnded() {
@@ -69,6 +75,7 @@ export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clo
       },
     };
     spacing = startSpan(clock, spacingMs);
+    repeatsMs = 0;
     unsent = slot;
     return slot;
   }

@@ -27,9 +27,13 @@ const step = fc.oneof(
 
 /** What a pace may do, by what its requests did so far. */
 function createRule(clock: VirtualClock) {
-  let freeAt = clock.now() + spacingMs;
+  const start = clock.now();
+  let freeAt = start + spacingMs;
   let pausedUntil = 0;
   let unsent = 0;
+  let requests = 0;
+  /** What repeats cost since the last slot was granted: it is owed still when its request leaves. */
+  let repeatsMs = 0;
   const firstSends: number[] = [];
   return {
     firstSends,
@@ -41,7 +45,9 @@ function createRule(clock: VirtualClock) {
       expect(now).toBeLessThanOrEqual(latestStart);
       expect(now).toBeGreaterThanOrEqual(Math.max(freeAt, pausedUntil));
       expect(unsent).toBe(0);
+      expect(now - start).toBeGreaterThanOrEqual((requests + 1) * spacingMs);
       unsent += 1;
+      repeatsMs = 0;
       freeAt = now + spacingMs;
     },
     refuses(latestStart: number, why: NoSlot) {
@@ -51,8 +57,15 @@ function createRule(clock: VirtualClock) {
       expect(why).toBe(isPaused ? 'paused' : 'too-late');
     },
     sends: (isRepeat: boolean) => {
-      freeAt = clock.now() + spacingMs;
-      if (!isRepeat) firstSends.push(clock.now());
+      const now = clock.now();
+      requests += 1;
+      if (!isRepeat) {
+        firstSends.push(now);
+        freeAt = now + spacingMs + repeatsMs;
+      } else {
+        repeatsMs += spacingMs;
+        freeAt = Math.max(freeAt, now) + spacingMs;
+      }
     },
     hasLeftOrEnded: () => {
       unsent -= 1;

@@ -81,7 +81,7 @@ describe('createPace', () => {
     expect(await clock.until(call())).toBe(500);
   });
 
-  it('counts a request that fetch repeats', async () => {
+  it('counts a request that fetch repeats with a spacing more', async () => {
     const { clock, takeSlot, call } = setUpPace();
     const slot = await takeSlot();
     slot.onSent();
@@ -89,7 +89,33 @@ describe('createPace', () => {
 
     slot.onSent();
 
-    expect(await clock.until(call())).toBe(700);
+    expect(await clock.until(call())).toBe(750);
+  });
+
+  it('counts each repeat, however late it comes', async () => {
+    const { clock, takeSlot, call } = setUpPace();
+    const slot = await takeSlot();
+    slot.onSent();
+    slot.onSent();
+    await clock.advance(2_000);
+
+    slot.onSent();
+
+    expect(await clock.until(Promise.all([call(), call()]))).toEqual([2_500, 2_750]);
+  });
+
+  it('counts a repeat also where the next request leaves after it', async () => {
+    const { clock, takeSlot, call } = setUpPace();
+    const repeated = await takeSlot();
+    repeated.onSent();
+    const next = await takeSlot();
+    await clock.advance(100);
+    repeated.onSent();
+    await clock.advance(100);
+
+    next.onSent();
+
+    expect(await clock.until(Promise.all([call(), call()]))).toEqual([1_200, 1_450]);
   });
 
   it('counts a repeat also while the next request has not left', async () => {
