@@ -84,7 +84,7 @@ export function createBatch(
 
     async withdraw(told) {
       try {
-        if (told.length > 0) await queues.deleteEvents(told);
+        await queues.deleteEvents(told);
         return true;
       } catch (error) {
         report.problem('superseded events were not deleted', { error: nameOf(error) });

@@ -4,7 +4,7 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { type Batch, createBatch } from './batch.ts';
-import { type Said, toConclusion } from './decide.ts';
+import { type Concluded, type Conclusion, toConclusion } from './decide.ts';
 import { type Invocation, invocationUntil } from './invocation.ts';
 import { createMemory, type Remembered } from './memory.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
@@ -36,7 +36,7 @@ type KnownRequest = RouteRequest & { remembered: Remembered };
 export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettings): RouteChat {
   const { superOffice, queues, report, clock, random = Math.random } = ports;
   const memory = createMemory();
-  const concluded = (said: Said) => ({ conclusion: toConclusion(said), at: clock.now() });
+  const concluded = (conclusion: Conclusion): Concluded => ({ conclusion, at: clock.now() });
 
   return async (records, endsAt) => {
     const invocation = invocationUntil(endsAt);
@@ -53,7 +53,10 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
 
     await Promise.all([
       ...invalid.map((event) =>
-        batch.tell(event, concluded({ outcome: 'invalid-event', error: event.error })),
+        batch.tell(
+          event,
+          concluded(toConclusion({ outcome: 'invalid-event', error: event.error })),
+        ),
       ),
       ...over.map((request) => settle(request, batch, invocation)),
       ...newestPerChat(live).map((chat) => routeChat(chat, batch, invocation)),
@@ -64,24 +67,28 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
     return response;
   };
 
-  /**
-   * Older wishes are told and deleted before the newest one is tried. Left to Lambda, they would come
-   * back if the function died in between, and could then be applied over the newer one.
-   */
   async function routeChat(
     { newest, superseded }: ChatRequests<KnownRequest>,
     batch: Batch,
     invocation: Invocation,
   ): Promise<void> {
+    const areGone = superseded.length === 0 || (await supersede(superseded, batch));
+    if (areGone) await settle(newest, batch, invocation);
+    else batch.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
+  }
+
+  /**
+   * Older wishes are told and deleted before the newest one is tried. Left to Lambda, they would come
+   * back if the function died in between, and could then be applied over the newer one.
+   */
+  async function supersede(superseded: KnownRequest[], batch: Batch): Promise<boolean> {
     const areTold = await Promise.all(
       superseded.map((request) => {
-        request.remembered.concluded ??= concluded({ outcome: 'superseded' });
+        request.remembered.concluded ??= concluded(toConclusion({ outcome: 'superseded' }));
         return batch.tell(request, request.remembered.concluded);
       }),
     );
-    const areGone = areTold.every(Boolean) && (await batch.withdraw(superseded));
-    if (areGone) await settle(newest, batch, invocation);
-    else batch.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
+    return areTold.every(Boolean) && (await batch.withdraw(superseded));
   }
 
   /** Nothing that was concluded is tried again: its result is sent again, and SQS drops a repeat. */

@@ -147,12 +147,6 @@ describe('withdraw', () => {
     expect(queues.deleted).toEqual(['a', 'b']);
   });
 
-  it('asks nothing of SQS for nothing', async () => {
-    const { batch } = aBatch({ deleteEvents: denied });
-
-    expect(await batch.withdraw([])).toBe(true);
-  });
-
   it('says where that failed, and reports it by the name of the error alone', async () => {
     const { batch, report } = aBatch({ deleteEvents: denied });
 
