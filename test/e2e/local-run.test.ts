@@ -219,15 +219,19 @@ describe('npm start', () => {
     limitMs,
   );
 
-  it('says where a JSON file is broken, and sends nothing of it', async () => {
-    const file = eventFile('[{"chatSessionId":648,"toAssociate":"ann"},\n]');
+  it(
+    'says where a JSON file is broken, and sends nothing of it',
+    async () => {
+      const file = eventFile('[{"chatSessionId":648,"toAssociate":"ann"},\n]');
 
-    const { exitCode, stdout, stderr } = await startLocalRun(['--once', '--events', file]).ended;
+      const { exitCode, stdout, stderr } = await startLocalRun(['--once', '--events', file]).ended;
 
-    expect(stderr).toBe(`--events: ${file}: line 2, column 1: Unexpected token ']'\n`);
-    expect(stdout).toBe('');
-    expect(exitCode).toBe(2);
-  });
+      expect(stderr).toBe(`--events: ${file}: line 2, column 1: Unexpected token ']'\n`);
+      expect(stdout).toBe('');
+      expect(exitCode).toBe(2);
+    },
+    limitMs,
+  );
 
   it.each([
     [['--events', 'none.json'], '--events: none.json cannot be read (no such file or directory).'],
@@ -236,11 +240,15 @@ describe('npm start', () => {
       '--env-file: none.env cannot be read (no such file or directory).',
     ],
     [['--bogus'], "Unknown option '--bogus'."],
-  ])('refuses %j in one line, exit code 2', async (options, says) => {
-    const { exitCode, stdout, stderr } = await startLocalRun(options).ended;
+  ])(
+    'refuses %j in one line, exit code 2',
+    async (options, says) => {
+      const { exitCode, stdout, stderr } = await startLocalRun(options).ended;
 
-    expect(stderr.split('\n')[0]).toBe(says);
-    expect(stdout).toBe('');
-    expect(exitCode).toBe(2);
-  });
+      expect(stderr.split('\n')[0]).toBe(says);
+      expect(stdout).toBe('');
+      expect(exitCode).toBe(2);
+    },
+    limitMs,
+  );
 });

@@ -50,9 +50,12 @@ describe('Retry-After', () => {
       },
     });
     // A pause is a sandbox's own; started first, so that nobody waits for that.
-    const cold = () => stack.coldFunction({ environment: { EVENT_TIME_TO_LIVE_SECONDS: '2' } });
+    const cold = (environment = {}) =>
+      stack.coldFunction({ environment: { EVENT_TIME_TO_LIVE_SECONDS: '2', ...environment } });
     const shared = cold();
-    const functions = rows.map((row) => (heeded.includes(row) ? cold() : shared));
+    // Ends half a second after its call: the second event then outlives the pause by as much.
+    const patient = () => cold({ CALL_SPACING_MS: '500' });
+    const functions = rows.map((row) => (heeded.includes(row) ? patient() : shared));
     await Promise.all([...new Set(functions)].map((fn) => fn.invoke({ Records: [] })));
     const at = (chatSessionId: number) =>
       stack.superOffice.calls.find((call) => call.chatSessionId === chatSessionId)?.at ?? 0;

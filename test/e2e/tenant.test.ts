@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
 }
 
 const event = (chatSessionId: number) => ({ chatSessionId, toAssociate: 'ann' });
-const soon = (chatSessionId: number) => ({ ...event(chatSessionId), expiresInSeconds: 2 });
+const soon = (chatSessionId: number) => ({ ...event(chatSessionId), expiresInSeconds: 5 });
 
 describe('a tenant of SuperOffice Online', () => {
   const start = deployments();

@@ -15,7 +15,8 @@ const unreadable: [string, SecretsFault, string][] = [
   ['denied', error('AccessDeniedException'), 'AccessDeniedException'],
   ['throttled', error('ThrottlingException'), 'ThrottlingException'],
   ['reset', { kind: 'reset' }, 'could not be read'],
-  ['never answered', { kind: 'hang' }, 'TimeoutError'],
+  // By the SDK's own bound or, on a busy machine, by ours.
+  ['never answered', { kind: 'hang' }, 'could not be read'],
 ];
 
 const half = '7T:ZgBhADQAZQA';
