@@ -19,6 +19,12 @@ const options = {
   logLevel: 'error',
 } satisfies BuildOptions;
 
+/** For producers and readers of either module system; what they have of AWS is their own. */
+const forBoth = {
+  entryPoints: ['exports/contract.ts', 'exports/client.ts'],
+  external: ['@aws-sdk/*'],
+} satisfies BuildOptions;
+
 await Promise.all([
   // CommonJS alone: a second copy as ES module would be second classes of the same names.
   build({
@@ -28,18 +34,21 @@ await Promise.all([
     packages: 'external',
     define: { 'import.meta.dirname': '__dirname' },
   }),
-  build({ ...options, entryPoints: ['exports/contract.ts'], format: 'cjs' }),
   build({
     ...options,
-    entryPoints: ['exports/contract.ts'],
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
+    ...forBoth,
+    format: 'cjs',
+    // As `require`, since Jest of CommonJS knows no other.
+    supported: { 'dynamic-import': false },
   }),
+  build({ ...options, ...forBoth, format: 'esm', outExtension: { '.js': '.mjs' } }),
 ]);
 
 // The package is "module"; what is called .js and .d.ts below dist/ is CommonJS.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
-writeFileSync(join(dist, 'contract.d.mts'), "export * from './types/exports/contract.js';\n");
+for (const name of ['contract', 'client']) {
+  writeFileSync(join(dist, `${name}.d.mts`), `export * from './types/exports/${name}.js';\n`);
+}
 
 // Not those of files that are gone.
 rmSync(join(dist, 'types'), { recursive: true, force: true });

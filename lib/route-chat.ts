@@ -1,6 +1,10 @@
 import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type {
+  EventSourceMapping,
+  IFunction,
+  Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Names } from 'aws-cdk-lib/core';
@@ -9,6 +13,7 @@ import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
 import { functionTimeout } from './limits.ts';
+import { addResultHandler } from './result-handler.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
@@ -102,6 +107,15 @@ export class RouteChat extends Construct {
   /** For whatever acts on what became of the events. */
   grantConsumeResults(grantee: IGrantable): Grant {
     return this.resultQueue.grantConsumeMessages(grantee);
+  }
+
+  /**
+   * Has a function handle the results, as `createResultHandler` of the package's `./client` makes
+   * one: mapped to the result queue, with the rights to take results off it. Its timeout is at most
+   * 30 seconds. One reader a queue: two would take each other's results.
+   */
+  addResultHandler(handler: IFunction): EventSourceMapping {
+    return addResultHandler(this.resultQueue, handler);
   }
 
   /** Results with this outcome. */

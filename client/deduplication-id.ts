@@ -1,0 +1,13 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { RouteChatEventInput } from './route-chat-event-input.ts';
+
+/**
+ * What SQS tells a repeat by, for five minutes: the same request of the same source, for the same
+ * chat and associate. An event without a request id is never a repeat.
+ */
+export function deduplicationIdOf(event: RouteChatEventInput): string {
+  const { source = null, requestId, chatSessionId, toAssociate } = event;
+  if (requestId === undefined) return randomUUID();
+  const identity = JSON.stringify([source, requestId, chatSessionId, String(toAssociate)]);
+  return createHash('sha256').update(identity).digest('hex');
+}
