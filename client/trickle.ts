@@ -39,7 +39,7 @@ export function createTrickle(
   let next = clock.now();
 
   return async () => {
-    await clock.sleep(next - clock.now(), signal);
+    await clock.sleep(Math.max(next - clock.now(), 0), signal);
     while (!signal?.aborted && (await depth()) >= whileDepthBelow) {
       await clock.sleep(Math.max(spacingMs, shortestLookMs), signal);
     }
