@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Files of an app that uses the package, by path. */
 export type Sources = Record<string, string>;
 
@@ -27,6 +29,7 @@ import * as cdk from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseRouteChatEvent } from 'superoffice-route-chat/contract';
 import * as event from 'superoffice-route-chat/contract/examples/event-minimal.json';
+import { createResultHandler, sendRouteChatEvents } from 'superoffice-route-chat/client';
 import * as Consumer from '../lib/consumer-stack';
 
 test('functions are deployed', () => {
@@ -35,6 +38,20 @@ test('functions are deployed', () => {
 
   template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler' });
   template.hasOutput('EventQueueUrl', {});
+});
+
+test('events can be sent', async () => {
+  const sqs: any = { send: async () => ({ Successful: [{ Id: '0', MessageId: 'm-1' }] }) };
+
+  const sent = await sendRouteChatEvents([event], { queueUrl: 'https://example.com/q.fifo', sqs });
+
+  expect(sent).toEqual([{ kind: 'sent', messageId: 'm-1' }]);
+});
+
+test('results can be handled', async () => {
+  const handler = createResultHandler({ otherwise: () => undefined });
+
+  expect(await handler({ Records: [] })).toEqual({ batchItemFailures: [] });
 });
 
 test('events can be checked', () => {
@@ -75,3 +92,52 @@ new RouteChatStack(new App(), 'ConsumerStack', {
 });
 `,
 };
+
+/** Code blocks of the documentation that name the file they are: what a reader would copy. */
+export function documented(path: string): Sources {
+  const blocks = readFileSync(path, 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm);
+  return Object.fromEntries([...blocks].map(([, file = '', text = '']) => [file, text]));
+}
+
+/** A program that sends events and reads results, by the documentation, and without CDK. */
+export const producer = (type: 'commonjs' | 'module'): Sources => ({
+  ...documented('docs/producers-and-consumers.md'),
+  'package.json': JSON.stringify({ name: 'producer', version: '1.0.0', type }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'NodeNext',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: true,
+      types: ['node'],
+      outDir: 'out',
+    },
+    // What is deployed is in the CDK app.
+    exclude: ['stack.ts'],
+  }),
+  'main.ts': `
+import { createResultHandler, sendRouteChatEvents } from 'superoffice-route-chat/client';
+import { handler } from './consumer.js';
+import { escalate } from './producer.js';
+import { readResults } from './reader.js';
+
+export function misspelt() {
+  // @ts-expect-error A misspelt outcome; declarations that are not found would make it any.
+  createResultHandler({ 'not-aplied': () => undefined, otherwise: () => undefined });
+  // @ts-expect-error A misspelt field.
+  return sendRouteChatEvents([{ chatSessionId: 1, toAssociate: 8, expirseAt: new Date() }], { queueUrl: '' });
+}
+
+async function main() {
+  await escalate(648, 8, 'r-1');
+  const ended = new AbortController();
+  // It ends once what was put on the queue has been read.
+  const log = console.log;
+  console.log = (...words: unknown[]) => { log(...words); ended.abort(); };
+  await readResults(ended.signal);
+  log(JSON.stringify(await handler({ Records: [] })));
+}
+void main();
+`,
+});

@@ -8,10 +8,12 @@ const ours = resolve('node_modules');
 
 /**
  * What an app installs beside our package, linked to what is installed here, so that no registry is
- * asked: CDK, compiler and Jest. Our own package is really packed and installed. Its real path is
+ * asked: CDK or SDK, compiler and Jest. Our own package is really packed and installed. Its real path is
  * outside the checkout, so that nothing of ours is reachable from it but what an app has, too.
  */
-const linked = ['aws-cdk-lib', 'constructs', 'typescript', 'jest', '@types/node', '@types/jest'];
+const compiler = ['typescript', '@types/node'];
+export const linkedToCdkApp = [...compiler, 'aws-cdk-lib', 'constructs', 'jest', '@types/jest'];
+export const linkedToProducer = [...compiler, '@aws-sdk/client-sqs'];
 
 /**
  * Stands for @swc/jest, which `cdk init` wants and which is large: it does the same, TypeScript to
@@ -77,7 +79,10 @@ export async function cdkInit(directory: string): Promise<void> {
 }
 
 /** Writes the sources into the app, and installs the package there. */
-export async function install(directory: string, sources: Sources, tarball: string) {
+export async function install(
+  directory: string,
+  { sources, tarball, linked }: { sources: Sources; tarball: string; linked: string[] },
+) {
   for (const [path, text] of Object.entries(sources)) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);

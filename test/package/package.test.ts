@@ -4,22 +4,42 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { cdkInit, install, pack, readJson, runNode } from './consumer.ts';
-import { esModuleApp, inCdkInitApp } from './consumer-sources.ts';
+import { credentials, region } from '../../stand-ins/aws-account.ts';
+import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
+import { receivedResult } from '../support/received-result.ts';
+import {
+  cdkInit,
+  install,
+  linkedToCdkApp,
+  linkedToProducer,
+  pack,
+  readJson,
+  runNode,
+} from './consumer.ts';
+import { esModuleApp, inCdkInitApp, producer } from './consumer-sources.ts';
 
 jest.setTimeout(120_000);
 
 const directory = mkdtempSync(join(tmpdir(), 'route-chat-package-'));
 const commonJs = join(directory, 'consumer');
 const esModule = join(directory, 'es-module');
+const producers = (['commonjs', 'module'] as const).map((type) => ({
+  type,
+  app: join(directory, `producer-${type}`),
+}));
 let files: string[];
 
 beforeAll(async () => {
-  mkdirSync(esModule);
-  const [packed] = await Promise.all([pack(directory), cdkInit(commonJs)]);
-  files = packed.files;
-  await install(commonJs, inCdkInitApp, packed.tarball);
-  await install(esModule, esModuleApp, packed.tarball);
+  for (const app of [esModule, ...producers.map((each) => each.app)]) mkdirSync(app);
+  const [{ tarball, files: packed }] = await Promise.all([pack(directory), cdkInit(commonJs)]);
+  files = packed;
+  const linked = linkedToCdkApp;
+  const withSdk = [...linked, '@aws-sdk/client-sqs'];
+  await install(commonJs, { sources: inCdkInitApp, tarball, linked: withSdk });
+  await install(esModule, { sources: esModuleApp, tarball, linked });
+  for (const { type, app } of producers) {
+    await install(app, { sources: producer(type), tarball, linked: linkedToProducer });
+  }
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -54,7 +74,7 @@ const ourBundles = () =>
 describe('the package', () => {
   it('holds what it exports, and neither tests nor tools nor sources', () => {
     const published =
-      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|contract\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|functions|runtime|superoffice)\/.*\.d\.ts))$/;
+      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
 
     expect(files.filter((file) => !published.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(globSync('contract/{,examples/}*.json').sort()));
@@ -101,5 +121,52 @@ describe('an app of ES modules', () => {
     await runNode(esModule, [tsc]);
 
     expect(await synthesize(esModule, 'app.ts')).toEqual(ourBundles());
+  });
+
+  it('handles results without an SDK', async () => {
+    const program = `
+      import { adviceFor, createResultHandler } from 'superoffice-route-chat/client';
+      const handler = createResultHandler({ otherwise: () => undefined });
+      console.log(JSON.stringify(await handler({ Records: [] })), adviceFor({ outcome: 'assigned' }).doNow);`;
+
+    const printed = await runNode(esModule, ['--input-type=module', '--eval', program]);
+
+    expect(printed).toBe('{"batchItemFailures":[]} nothing\n');
+  });
+});
+
+describe('a producer by the documentation', () => {
+  let sqs: SqsStandIn;
+
+  beforeAll(async () => {
+    const settings = { visibilityTimeoutSeconds: 30, contentBasedDeduplication: true };
+    sqs = await startSqs({
+      queues: ['events.fifo', 'results.fifo'].map((name) => ({ name, ...settings })),
+    });
+  });
+  afterAll(() => sqs.close());
+
+  it.each(producers)('type-checks and runs without CDK: $type', async ({ app }) => {
+    const [events, results] = [sqs.queue('events.fifo'), sqs.queue('results.fifo')];
+    for (const queue of [events, results]) queue.purge();
+    results.send({ body: JSON.stringify(receivedResult('failed')), groupId: '648' });
+    await runNode(app, [tsc]);
+
+    const printed = await runNode(app, ['out/main.js'], {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      EVENT_QUEUE_URL: sqs.queueUrl('events.fifo'),
+      RESULT_QUEUE_URL: sqs.queueUrl('results.fifo'),
+    });
+
+    expect(events.messages().map(({ body }) => JSON.parse(body))).toEqual([
+      expect.objectContaining({ chatSessionId: 648, toAssociate: 8, requestId: 'r-1' }),
+    ]);
+    expect(printed).toContain('failed');
+    expect(printed).toContain('{"batchItemFailures":[]}');
+    expect(results.messages()).toEqual([]);
+    expect(() => createRequire(join(app, 'out/main.js')).resolve('aws-cdk-lib')).toThrow();
   });
 });
