@@ -40,7 +40,6 @@ export async function* receiveResults(
       messages = await queue.receive();
       failures = 0;
     } catch (error) {
-      if (signal?.aborted) return;
       failures += 1;
       if (isFinal(error) || failures === mostFailures) throw error;
       await systemClock.sleep(backoffMs(failures, Math.random), signal);
