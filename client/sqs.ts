@@ -22,26 +22,27 @@ export function checkQueueUrl(queueUrl: unknown): void {
 }
 
 /** Both attempts of a call, answers included; the SDK's own bounds leave out a stalled answer. */
-const callTimeoutMs = 3_100;
+export const callTimeoutMs = 3_100;
 
 /** What a receive may wait for messages, and may take beyond that. */
-export const longPollSeconds = 20;
+const longPollSeconds = 20;
 const longPollTimeoutMs = 1_000 * longPollSeconds + 3_000;
 
 /** Loaded when it is needed: who handles results in a Lambda function need not have it. */
 const sdk = () => import('@aws-sdk/client-sqs');
 
-const clients = new Map<number, SQSClient>();
+/** For each of two attempts. Without them a connection that hangs, hangs for ever. */
+export const clientBounds = (requestTimeout = 1_500) => ({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true },
+});
 
-/** One client for all calls with such a bound; without bounds a connection that hangs, hangs for ever. */
-async function defaultClient(requestTimeout: number): Promise<SQSClient> {
+const clients = new Map<number | undefined, SQSClient>();
+
+/** One client for all calls with such a bound. */
+async function defaultClient(requestTimeout?: number): Promise<SQSClient> {
   const { SQSClient } = await sdk();
-  const client =
-    clients.get(requestTimeout) ??
-    new SQSClient({
-      maxAttempts: 2,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true },
-    });
+  const client = clients.get(requestTimeout) ?? new SQSClient(clientBounds(requestTimeout));
   clients.set(requestTimeout, client);
   return client;
 }
@@ -59,7 +60,7 @@ export async function connect({ queueUrl: QueueUrl, sqs, signal }: SqsOptions) {
     ReceiveMessageCommand,
     SendMessageBatchCommand,
   } = await sdk();
-  const client = sqs ?? (await defaultClient(1_500));
+  const client = sqs ?? (await defaultClient());
 
   return {
     async sendBatch(events: OutgoingEvent[]): Promise<EntryAnswer[]> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sendRouteChatEvents } from '../../client/send-route-chat-events.ts';
 import { parseRouteChatEvent } from '../../contract/event.ts';
-import type { FaultCall } from '../../stand-ins/sqs/faults.ts';
+import type { SqsFaultCall } from '../../stand-ins/sqs/faults.ts';
 import {
   type EventQueue,
   eventsFor,
@@ -134,7 +134,7 @@ describe('sendRouteChatEvents', () => {
 
   it('sends the others where half of a batch fails for ever, and sends those alone again', async () => {
     const entries: number[] = [];
-    sqs.setFault(({ entries: sent = [] }: FaultCall) => {
+    sqs.setFault(({ entries: sent = [] }: SqsFaultCall) => {
       entries.push(sent.length);
       const broken = sent.filter((entry) =>
         /"chatSessionId":\d*[13579],/.test((entry as { MessageBody?: string }).MessageBody ?? ''),

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createResultHandler, type ResultHandlers } from '../../../client/create-result-handler.ts';
+import { sqsRecord } from '../../support/events.ts';
 import { receivedResult } from '../../support/received-result.ts';
 
 /** A record by name; its chat is the name's first letter. */
@@ -124,6 +126,16 @@ describe('createResultHandler', () => {
 
     expect(await again({ Records: [record('a'), { ...record('a'), messageId: 'm-2' }] })).toBe('');
     expect(seen).toEqual(['assigned: a']);
+  });
+
+  it('takes what Lambda hands over, and answers as Lambda wants it, by the types of both', async () => {
+    const { handler, seen } = setUp();
+    const event: SQSEvent = { Records: [sqsRecord({ body: receivedResult('failed') })] };
+
+    const answer: SQSBatchResponse = await handler(event);
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(seen).toHaveLength(1);
   });
 
   it('narrows the outcome to the key', () => {
