@@ -4,7 +4,8 @@ import type { Clock } from '../../superoffice/clock.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { Concluded } from './decide.ts';
 import { type Invocation, reserveMs } from './invocation.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, type SendResults } from './outbox.ts';
+import { queueOfSource } from './queue-of-source.ts';
 import type { Queues } from './queues.ts';
 import type { InvalidEvent, RouteRequest } from './received-event.ts';
 import { toResult } from './result-message.ts';
@@ -39,12 +40,24 @@ export function createBatch(
 ): Batch {
   const startedAt = clock.now();
   const goingBack = new Set<Received>();
-  const outbox = createOutbox({
-    sendResults: queues.sendResults,
-    latestStart: endsAt - reserveMs,
-    clock,
-    onError: (error) => report.problem('results were not sent', { error: nameOf(error) }),
-  });
+  const outboxTo = (sendResults: SendResults, queue: { resultQueueOf?: string } = {}) =>
+    createOutbox({
+      sendResults,
+      latestStart: endsAt - reserveMs,
+      clock,
+      onError: (error) =>
+        report.problem('results were not sent', { error: nameOf(error), ...queue }),
+    });
+  const outbox = outboxTo(queues.sendResults);
+  // One for each queue, so that none waits for what another does not take.
+  const outboxes =
+    queues.sendResultsOf &&
+    new Map(
+      [...queues.sendResultsOf].map(([source, send]) => [
+        source,
+        outboxTo(send, { resultQueueOf: source }),
+      ]),
+    );
 
   /** One line an event and receive. */
   function log(event: Received, said: LogFields): void {
@@ -71,7 +84,9 @@ export function createBatch(
       const result = toResult(event, conclusion, at);
       const { chatSessionId, outcome, cause, error } = result;
       const messageGroupId = chatSessionId === null ? event.messageGroupId : String(chatSessionId);
-      if (!(await outbox.send({ result, messageGroupId }))) {
+      // By the event itself: a result may leave without its source, and all sends of it go one way.
+      const { send } = queueOfSource(event.event.source, outboxes) ?? outbox;
+      if (!(await send({ result, messageGroupId }))) {
         goBack(event, { code: 'result-not-sent', httpStatus: null });
         return false;
       }

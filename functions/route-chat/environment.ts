@@ -4,8 +4,10 @@ import type { SuperOfficeEnvironment } from '../../runtime/environment.ts';
 export type RouteChatEnvironment = SuperOfficeEnvironment & {
   /** The FIFO queue the events come from: where visibility timeouts are changed. */
   EVENT_QUEUE_URL: string;
-  /** The FIFO queue each event gets its one result on. */
+  /** The FIFO queue each event gets its one result on, unless its source has one of its own. */
   RESULT_QUEUE_URL: string;
+  /** JSON, `{"source": "url"}`: the result queues that sources have; absent where none has. */
+  RESULT_QUEUE_URLS?: string;
   /** Whole seconds, counted from when the event reached its queue. */
   EVENT_TIME_TO_LIVE_SECONDS: string;
   /** Milliseconds between two requests of one sandbox: sandboxes ÷ calls per second. */

@@ -20,9 +20,11 @@ const superOffice = superOfficeOfEnvironment({
   callSpacingMs: requiredNumber('CALL_SPACING_MS'),
   longestPauseMs: timeToLiveMs,
 });
+const { RESULT_QUEUE_URLS } = process.env;
 const queues = createQueues({
   eventQueueUrl: required('EVENT_QUEUE_URL'),
   resultQueueUrl: required('RESULT_QUEUE_URL'),
+  resultQueueUrls: RESULT_QUEUE_URLS ? JSON.parse(RESULT_QUEUE_URLS) : undefined,
 });
 const routeChat = createRouteChat({ superOffice, queues, report, clock }, { timeToLiveMs });
 

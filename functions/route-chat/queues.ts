@@ -7,12 +7,14 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { awsCallBound, awsClientBounds } from '../../runtime/aws-client.ts';
-import type { EntryFate, OutgoingResult } from './outbox.ts';
+import type { OutgoingResult, SendResults } from './outbox.ts';
 import type { EventRecord } from './received-event.ts';
 
-/** What the function does to its two queues. At most ten messages a call, as in a batch. */
+/** What the function does to its queues. At most ten messages a call, as in a batch. */
 export type Queues = {
-  sendResults(results: OutgoingResult[]): Promise<EntryFate[]>;
+  sendResults: SendResults;
+  /** The same to the result queue of a source; absent where no source has one. */
+  sendResultsOf?: ReadonlyMap<string, SendResults>;
   /** Resolves once SQS has deleted all of them; rejects otherwise. */
   deleteEvents(events: EventRecord[]): Promise<void>;
   /** Best effort within `withinMs`; rejects where a message keeps its old visibility timeout. */
@@ -21,14 +23,20 @@ export type Queues = {
 
 export type VisibilityChange = { event: EventRecord; seconds: number };
 
-export function createQueues(urls: { eventQueueUrl: string; resultQueueUrl: string }): Queues {
-  const { eventQueueUrl, resultQueueUrl } = urls;
+export function createQueues(urls: {
+  eventQueueUrl: string;
+  resultQueueUrl: string;
+  /** By source. */
+  resultQueueUrls?: Record<string, string> | undefined;
+}): Queues {
+  const { eventQueueUrl, resultQueueUrl, resultQueueUrls } = urls;
   const client = new SQSClient(awsClientBounds);
 
-  return {
-    async sendResults(results) {
+  const sendResultsTo =
+    (queueUrl: string): SendResults =>
+    async (results) => {
       const { Failed = [] } = await client.send(
-        new SendMessageBatchCommand({ QueueUrl: resultQueueUrl, Entries: results.map(toEntry) }),
+        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: results.map(toEntry) }),
         awsCallBound(),
       );
       return results.map((_, index) => {
@@ -36,7 +44,16 @@ export function createQueues(urls: { eventQueueUrl: string; resultQueueUrl: stri
         if (!failed) return 'sent';
         return failed.SenderFault ? 'sender-fault' : 'not-sent';
       });
-    },
+    };
+
+  return {
+    sendResults: sendResultsTo(resultQueueUrl),
+
+    ...(resultQueueUrls && {
+      sendResultsOf: new Map(
+        Object.entries(resultQueueUrls).map(([source, url]) => [source, sendResultsTo(url)]),
+      ),
+    }),
 
     async deleteEvents(events) {
       const { Failed = [] } = await client.send(
