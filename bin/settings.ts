@@ -4,6 +4,7 @@ import {
   eventTimeToLiveSecondsRule,
   maxCallsPerSecondRule,
 } from '../lib/limits.ts';
+import { resultQueueObjection } from '../lib/result-queue-sources.ts';
 import type { ExistingSecret } from '../lib/route-chat-stack.ts';
 import { matching, type Rule } from '../lib/rule.ts';
 import {
@@ -25,6 +26,8 @@ export type Settings = {
   readonly maxCallsPerSecond: number;
   readonly ticketSecret?: ExistingSecret;
   readonly alarmEmail?: string;
+  /** Sources with a result queue of their own. */
+  readonly resultQueues?: readonly string[];
 };
 
 /** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
@@ -57,7 +60,7 @@ const numberRules = {
   maxCallsPerSecond: maxCallsPerSecondRule,
 } satisfies Record<string, Rule<number>>;
 
-const knownKeys = [...Object.keys(textRules), ...Object.keys(numberRules)];
+const knownKeys = [...Object.keys(textRules), ...Object.keys(numberRules), 'resultQueues'];
 
 /**
  * Reads our settings from CDK context; keys of the CDK and of others pass unread.
@@ -67,6 +70,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   refuseMisspeltKeys(context);
   const ticketSecret = parseTicketSecret(context);
   const alarmEmail = textOf(context, 'alarmEmail');
+  const resultQueues = parseResultQueues(context);
   return {
     stage: textOf(context, 'stage') ?? 'dev',
     tenant: parseTenant(context),
@@ -75,6 +79,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
     maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond') ?? defaultMaxCallsPerSecond,
     ...(ticketSecret && { ticketSecret }),
     ...(alarmEmail && { alarmEmail }),
+    ...(resultQueues && { resultQueues }),
   };
 }
 
@@ -117,6 +122,18 @@ function parseTicketSecret(context: Record<string, unknown>): ExistingSecret | u
     );
   }
   return arn === undefined ? undefined : { arn, ...(keyArn && { keyArn }) };
+}
+
+/** `-c` gives text, cdk.json may give a list. */
+function parseResultQueues({ resultQueues: value }: Record<string, unknown>) {
+  if (value === undefined) return undefined;
+  const sources: string[] = [];
+  for (const source of typeof value === 'string' ? value.split(',') : [value].flat()) {
+    const objection = resultQueueObjection(source, sources, shownValue);
+    if (objection) throw new SettingsError(`resultQueues: ${objection}.`);
+    sources.push(String(source));
+  }
+  return sources;
 }
 
 function textOf(context: Record<string, unknown>, key: keyof typeof textRules): string | undefined {

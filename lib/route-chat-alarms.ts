@@ -8,6 +8,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { sourceId } from './result-queue-sources.ts';
 
 export type RouteChatAlarmsProps = {
   readonly eventTimeToLiveSeconds: number;
@@ -74,6 +75,14 @@ export class RouteChatAlarms extends Construct {
       // One hour that is missed is mended by the next; a ticket outlives five.
       periods: 2,
       says: 'The credential could not be used for its hourly sign of life, two hours in a row: a ticket dies of idleness six hours after its last use. See the log of the keep-ticket-alive function.',
+    });
+  }
+
+  /** Watches the dead letters of a source's own result queue, too. */
+  watchResultQueue(source: string, deadLetters: IMetric): void {
+    this.#watch(`ResultDeadLetters${sourceId(source)}`, {
+      metric: deadLetters,
+      says: `The reader of results for "${source}" failed on some again and again. Mend that reader, then redrive them to the result queue of "${source}".`,
     });
   }
 

@@ -7,7 +7,7 @@ import {
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Duration } from 'aws-cdk-lib/core';
+import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteChatEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
@@ -29,6 +29,7 @@ export type RouteChatFunctionProps = {
 /** The function that routes chats, its rights, and the mapping that feeds it the event queue. */
 export class RouteChatFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly #resultQueueUrls = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: RouteChatFunctionProps) {
     super(scope, id);
@@ -69,5 +70,14 @@ export class RouteChatFunction extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
+  }
+
+  /** Has the results for this source sent to this queue. */
+  addResultQueue(source: string, queue: IQueue): void {
+    this.#resultQueueUrls.set(source, queue.queueUrl);
+    const variable = 'RESULT_QUEUE_URLS' satisfies keyof RouteChatEnvironment;
+    const urls = Object.fromEntries(this.#resultQueueUrls);
+    this.function.addEnvironment(variable, Stack.of(this).toJsonString(urls));
+    queue.grant(this.function, 'sqs:SendMessage');
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DeduplicationScope,
   FifoThroughputLimit,
@@ -18,6 +19,9 @@ export type RouteChatQueuesProps = {
 
 type PairProps = QueueProps & { readonly queueName: string; readonly maxReceiveCount: number };
 
+/** A queue, and where that ends up which its readers fail on. */
+export type QueuePair = { readonly queue: Queue; readonly deadLetterQueue: Queue };
+
 /** SQS forgets a deduplication id after this long; an event still invisible then could come twice. */
 const deduplicationWindowSeconds = 300;
 
@@ -25,6 +29,9 @@ const deduplicationWindowSeconds = 300;
 const resultMaxReceiveCount = 10;
 
 const longestRetention = Duration.days(14);
+
+/** SQS takes no longer name. */
+const longestQueueName = 80;
 
 const house = {
   fifo: true,
@@ -41,11 +48,13 @@ export class RouteChatQueues extends Construct {
   readonly deadLetterQueue: Queue;
   readonly resultQueue: Queue;
   readonly resultDeadLetterQueue: Queue;
+  readonly #name: string;
 
   constructor(scope: Construct, id: string, props: RouteChatQueuesProps) {
     super(scope, id);
-    const events = this.#pair('Event', {
-      queueName: `${props.name}-events.fifo`,
+    this.#name = props.name;
+    const events = createPair(this, 'Event', {
+      queueName: queueNameOf(props.name, '-events.fifo'),
       maxReceiveCount: maxReceiveCount(props.eventTimeToLiveSeconds),
       // EventBridge rules and Scheduler send no deduplication id.
       contentBasedDeduplication: true,
@@ -54,33 +63,56 @@ export class RouteChatQueues extends Construct {
     });
     this.eventQueue = events.queue;
     this.deadLetterQueue = events.deadLetterQueue;
-    const results = this.#pair('Result', {
-      queueName: `${props.name}-results.fifo`,
-      maxReceiveCount: resultMaxReceiveCount,
-      contentBasedDeduplication: false,
-      retentionPeriod: longestRetention,
-    });
+    const results = this.#resultPair(this, '-results.fifo');
     this.resultQueue = results.queue;
     this.resultDeadLetterQueue = results.deadLetterQueue;
   }
 
-  #pair(id: string, { maxReceiveCount, ...props }: PairProps) {
-    // By name: as references, the two queues' policies would wait for each other to be created.
-    const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: props.queueName });
-    const deadLetterQueue = new Queue(this, `${id}DeadLetterQueue`, {
-      ...house,
-      retentionPeriod: longestRetention,
-      redriveAllowPolicy: {
-        sourceQueues: [Queue.fromQueueArn(this, `${id}QueueByName`, queueArn)],
-      },
-    });
-    const queue = new Queue(this, `${id}Queue`, {
-      ...house,
-      ...props,
-      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount },
-    });
-    return { queue, deadLetterQueue };
+  /** A result queue of this source's own. */
+  addResultQueue(source: string): QueuePair {
+    // As an id by itself, a source could be "constructor", which is never free.
+    const scope = new Construct(this, `Source-${source}`);
+    return this.#resultPair(scope, `-results-${source}.fifo`);
   }
+
+  #resultPair(scope: Construct, suffix: string): QueuePair {
+    return createPair(scope, 'Result', {
+      queueName: queueNameOf(this.#name, suffix),
+      maxReceiveCount: resultMaxReceiveCount,
+      contentBasedDeduplication: false,
+      retentionPeriod: longestRetention,
+    });
+  }
+}
+
+function createPair(
+  scope: Construct,
+  id: string,
+  { maxReceiveCount, ...props }: PairProps,
+): QueuePair {
+  // By name: as references, the two queues' policies would wait for each other to be created.
+  const queueArn = Stack.of(scope).formatArn({ service: 'sqs', resource: props.queueName });
+  const deadLetterQueue = new Queue(scope, `${id}DeadLetterQueue`, {
+    ...house,
+    retentionPeriod: longestRetention,
+    redriveAllowPolicy: {
+      sourceQueues: [Queue.fromQueueArn(scope, `${id}QueueByName`, queueArn)],
+    },
+  });
+  const queue = new Queue(scope, `${id}Queue`, {
+    ...house,
+    ...props,
+    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount },
+  });
+  return { queue, deadLetterQueue };
+}
+
+/** The name with its suffix; what of the name does not fit is told apart by a hash of all of it. */
+function queueNameOf(name: string, suffix: string): string {
+  const room = longestQueueName - suffix.length;
+  if (name.length <= room) return name + suffix;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, room - hash.length - 1)}-${hash}${suffix}`;
 }
 
 /** Six function timeouts, as AWS advises. */

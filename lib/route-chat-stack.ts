@@ -3,6 +3,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from './alarm-topic.ts';
+import { sourceId } from './result-queue-sources.ts';
 import { RouteChat } from './route-chat.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -17,6 +18,11 @@ export type RouteChatStackProps = StackProps & {
   readonly ticketSecret?: ExistingSecret;
   /** @default - the alarms are made, and tell nobody */
   readonly alarmEmail?: string;
+  /**
+   * Sources whose results come on queues of their own, as `RouteChat.addResultQueue` says.
+   * @default - one result queue for all
+   */
+  readonly resultQueues?: readonly string[];
 };
 
 export type ExistingSecret = {
@@ -34,8 +40,15 @@ export class RouteChatStack extends Stack {
   readonly routeChat: RouteChat;
 
   constructor(scope: Construct, id: string, props: RouteChatStackProps) {
-    const { ticketSecret, alarmEmail, tenant, eventTimeToLive, maxCallsPerSecond, ...stack } =
-      props;
+    const {
+      ticketSecret,
+      alarmEmail,
+      tenant,
+      eventTimeToLive,
+      maxCallsPerSecond,
+      resultQueues = [],
+      ...stack
+    } = props;
     super(scope, id, {
       description: 'Moves SuperOffice chat sessions between associates.',
       ...stack,
@@ -68,6 +81,17 @@ export class RouteChatStack extends Stack {
       'KeepTicketAliveFunctionName',
       routeChat.keepTicketAliveFunction.functionName,
       'Its log tells why the ticket could not be used.',
+    );
+    for (const source of resultQueues) this.#addResultQueue(source);
+  }
+
+  #addResultQueue(source: string): void {
+    const { queueUrl } = this.routeChat.addResultQueue(source);
+    this.#output(`ResultQueueUrl${sourceId(source)}`, queueUrl, `Read ${source} results here.`);
+    this.#output(
+      `ResultDeadLetterQueueUrl${sourceId(source)}`,
+      this.routeChat.resultDeadLetterQueueOf(source).queueUrl,
+      `Results the reader for ${source} failed on.`,
     );
   }
 

@@ -14,13 +14,23 @@ import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
 import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
+import { resultQueueObjection } from './result-queue-sources.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
 import { checkLimits, type RouteChatProps } from './route-chat-props.ts';
-import { RouteChatQueues } from './route-chat-queues.ts';
+import { type QueuePair, RouteChatQueues } from './route-chat-queues.ts';
 import { tenantEnvironment } from './tenant.ts';
 import { createTicketSecret } from './ticket-secret.ts';
+
+/** Which results are meant, where a source has a result queue of its own. */
+export type ResultsOf = {
+  /**
+   * A source that was given a result queue by `addResultQueue`.
+   * @default - the result queue, with the results for all other sources
+   */
+  readonly source?: string;
+};
 
 /**
  * Moves live SuperOffice chat sessions between associates: events in, one truthful result each out.
@@ -29,7 +39,10 @@ import { createTicketSecret } from './ticket-secret.ts';
 export class RouteChat extends Construct {
   /** FIFO. One event a message, in the message group of its chat session. */
   readonly eventQueue: Queue;
-  /** FIFO. One result per event, in the message group of its chat session. */
+  /**
+   * FIFO. One result per event, in the message group of its chat session; none of those that have a
+   * result queue of their own.
+   */
   readonly resultQueue: Queue;
   /** Events that killed the function. */
   readonly deadLetterQueue: Queue;
@@ -41,6 +54,10 @@ export class RouteChat extends Construct {
   readonly ticketSecret: ISecret;
   /** Dimension `service` of this deployment's logs and metrics. */
   readonly serviceName: string;
+  readonly #queues: RouteChatQueues;
+  readonly #routing: RouteChatFunction;
+  readonly #alarms: RouteChatAlarms;
+  readonly #resultQueues = new Map<string, QueuePair>();
 
   constructor(scope: Construct, id: string, props: RouteChatProps) {
     super(scope, id);
@@ -58,17 +75,17 @@ export class RouteChat extends Construct {
       POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
     };
 
-    const queues = new RouteChatQueues(this, 'Queues', {
+    this.#queues = new RouteChatQueues(this, 'Queues', {
       name: this.serviceName,
       eventTimeToLiveSeconds,
       functionTimeout,
     });
-    this.eventQueue = queues.eventQueue;
-    this.deadLetterQueue = queues.deadLetterQueue;
-    this.resultQueue = queues.resultQueue;
-    this.resultDeadLetterQueue = queues.resultDeadLetterQueue;
+    this.eventQueue = this.#queues.eventQueue;
+    this.deadLetterQueue = this.#queues.deadLetterQueue;
+    this.resultQueue = this.#queues.resultQueue;
+    this.resultDeadLetterQueue = this.#queues.resultDeadLetterQueue;
 
-    this.function = new RouteChatFunction(this, 'RouteChat', {
+    this.#routing = new RouteChatFunction(this, 'RouteChat', {
       eventQueue: this.eventQueue,
       resultQueue: this.resultQueue,
       ticketSecret: this.ticketSecret,
@@ -77,7 +94,8 @@ export class RouteChat extends Construct {
       maxCallsPerSecond,
       timeout: functionTimeout,
       logRetention,
-    }).function;
+    });
+    this.function = this.#routing.function;
 
     this.keepTicketAliveFunction = new KeepTicketAlive(this, 'KeepTicketAlive', {
       ticketSecret: this.ticketSecret,
@@ -85,7 +103,7 @@ export class RouteChat extends Construct {
       logRetention,
     }).function;
 
-    new RouteChatAlarms(this, 'Alarms', {
+    this.#alarms = new RouteChatAlarms(this, 'Alarms', {
       eventTimeToLiveSeconds,
       metrics: {
         deadLetters: this.metricDeadLetters(),
@@ -104,9 +122,61 @@ export class RouteChat extends Construct {
     return this.eventQueue.grantSendMessages(grantee);
   }
 
-  /** For whatever acts on what became of the events. */
-  grantConsumeResults(grantee: IGrantable): Grant {
-    return this.resultQueue.grantConsumeMessages(grantee);
+  /**
+   * Gives the results for a source a FIFO queue of their own, with a dead-letter queue and an alarm:
+   * those of events whose `source`, up to its first colon, is this very name (`rebalancing` has
+   * `rebalancing:night`, not `Rebalancing`). They no longer come on `resultQueue`.
+   *
+   * A source is a label, no identity: whoever may send events may write any source into them, so the
+   * queue sorts results, and proves nothing of who asked. Before you take such a queue away again,
+   * have no more events sent for the source, wait until they are done, and have the queue and its
+   * dead-letter queue read until they are empty: both are deleted with all that is on them.
+   * @param source a lower-case letter, then up to 19 lower-case letters, digits or hyphens; ten at most
+   * @throws Error that names the source, what was expected and what was found.
+   */
+  addResultQueue(source: string): Queue {
+    const objection = resultQueueObjection(source, [...this.#resultQueues.keys()]);
+    if (objection) throw new Error(`RouteChat: addResultQueue: ${objection}.`);
+    const pair = this.#queues.addResultQueue(source);
+    this.#resultQueues.set(source, pair);
+    this.#routing.addResultQueue(source, pair.queue);
+    this.#alarms.watchResultQueue(source, this.metricResultDeadLetters({ source }));
+    return pair.queue;
+  }
+
+  /**
+   * The queue `addResultQueue` made for this source.
+   * @throws Error that names the sources there are, where it made none.
+   */
+  resultQueueOf(source: string): Queue {
+    return this.#resultsOf(source).queue;
+  }
+
+  /**
+   * What the readers of that queue failed on ten times.
+   * @throws Error as `resultQueueOf` does.
+   */
+  resultDeadLetterQueueOf(source: string): Queue {
+    return this.#resultsOf(source).deadLetterQueue;
+  }
+
+  #resultsOf(source: string): QueuePair {
+    const pair = this.#resultQueues.get(source);
+    if (pair) return pair;
+    const sources = [...this.#resultQueues.keys()].join(', ') || 'none yet';
+    throw new Error(
+      `RouteChat: source: expected one that addResultQueue was called with (${sources}); found ${JSON.stringify(source)}.`,
+    );
+  }
+
+  /**
+   * For whatever acts on what became of the events: of one source, or of all that have no result
+   * queue of their own.
+   * @throws Error as `resultQueueOf` does.
+   */
+  grantConsumeResults(grantee: IGrantable, { source }: ResultsOf = {}): Grant {
+    const queue = source === undefined ? this.resultQueue : this.resultQueueOf(source);
+    return queue.grantConsumeMessages(grantee);
   }
 
   /**
@@ -165,8 +235,13 @@ export class RouteChat extends Construct {
     return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(options);
   }
 
-  /** Results in the dead-letter queue behind the result queue. */
-  metricResultDeadLetters(options?: MetricOptions): Metric {
-    return this.resultDeadLetterQueue.metricApproximateNumberOfMessagesVisible(options);
+  /**
+   * Results in the dead-letter queue behind the result queue, or behind that of a source.
+   * @throws Error as `resultQueueOf` does.
+   */
+  metricResultDeadLetters({ source, ...options }: MetricOptions & ResultsOf = {}): Metric {
+    const queue =
+      source === undefined ? this.resultDeadLetterQueue : this.resultDeadLetterQueueOf(source);
+    return queue.metricApproximateNumberOfMessagesVisible(options);
   }
 }
