@@ -77,10 +77,12 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
     },
     onUnreadable: (body, reason) => complain(`${reason} ${excerptOf(body)}`),
   };
-  const { resultQueueUrl, sqs } = deployment;
-  const reading = reader
-    ? startResultReader({ ...results, client, queueUrl: resultQueueUrl })
-    : watchResults({ ...results, queue: sqs.queue(nameInUrl(resultQueueUrl)) });
+  const { resultQueueUrls, sqs } = deployment;
+  const readers = resultQueueUrls.map((queueUrl) =>
+    reader
+      ? startResultReader({ ...results, client, queueUrl })
+      : watchResults({ ...results, queue: sqs.queue(nameInUrl(queueUrl)) }),
+  );
 
   /** Nothing is left that could still bring a result. */
   const isHopeless = () => {
@@ -129,7 +131,7 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
     outcomes: ledger.outcomes,
     onLog,
     async close() {
-      await reading.close();
+      await Promise.all(readers.map((each) => each.close()));
       client.destroy();
     },
   };

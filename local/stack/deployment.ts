@@ -39,6 +39,8 @@ export type DeploymentOptions = {
 export type Deployment = {
   eventQueueUrl: string;
   resultQueueUrl: string;
+  /** The same, and those that sources have for themselves. */
+  resultQueueUrls: string[];
   deadLetterQueueUrl: string;
   ticketSecretArn: string;
   /** Seconds an event may take before it is given up. */
@@ -119,6 +121,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   return {
     eventQueueUrl: outputOf(stack, values, 'EventQueueUrl'),
     resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
+    resultQueueUrls: Object.keys(stack.outputs)
+      .filter((name) => name.startsWith('ResultQueueUrl'))
+      .map((name) => outputOf(stack, values, name)),
     deadLetterQueueUrl,
     ticketSecretArn,
     eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
