@@ -31,6 +31,9 @@ export type BatchOptions = {
   random: () => number;
 };
 
+/** With several result queues: one that takes nothing must not keep the sandbox from the others. */
+const retryAmongQueuesMs = 500;
+
 /** Kept for the answer to Lambda itself. */
 const answerMs = 300;
 
@@ -44,6 +47,7 @@ export function createBatch(
     createOutbox({
       sendResults,
       latestStart: endsAt - reserveMs,
+      ...(queues.sendResultsOf && { retryMs: retryAmongQueuesMs }),
       clock,
       onError: (error) =>
         report.problem('results were not sent', { error: nameOf(error), ...queue }),

@@ -23,14 +23,16 @@ const firstPauseMs = 100;
  * and none waits for a send that is under way, which could hang until there is no time left. What
  * SQS does not take is sent again while there is time.
  * @param options.latestStart epoch milliseconds at which a send may still start
+ * @param options.retryMs after its first send a result may be sent again for so long
  */
 export function createOutbox(options: {
   sendResults: SendResults;
   latestStart: number;
+  retryMs?: number;
   clock: Clock;
   onError: (error: unknown) => void;
 }): Outbox {
-  const { sendResults, latestStart, clock, onError } = options;
+  const { sendResults, latestStart, retryMs = Number.POSITIVE_INFINITY, clock, onError } = options;
   type Waiting = { outgoing: OutgoingResult; resolve: (isSent: boolean) => void };
   let waiting: Waiting[] = [];
 
@@ -44,6 +46,7 @@ export function createOutbox(options: {
   }
 
   async function sendBatch(batch: Waiting[]): Promise<void> {
+    const latestRetry = Math.min(latestStart, clock.now() + retryMs);
     let unsent = batch;
     for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
       const fates = await attempt(unsent);
@@ -54,7 +57,7 @@ export function createOutbox(options: {
       }
       unsent = unsent.filter((_, index) => fates[index] !== 'sent');
       if (unsent.length === 0) return;
-      if (clock.now() + pauseMs > latestStart) break;
+      if (clock.now() + pauseMs > latestRetry) break;
       await clock.sleep(pauseMs);
     }
     for (const { resolve } of unsent) resolve(false);

@@ -27,6 +27,7 @@ describe('parseSettings', () => {
       ticketSecretArn,
       ticketSecretKeyArn,
       alarmEmail: 'on.call@example.com',
+      resultQueues: 'rebalancing,my-team',
     });
 
     expect(settings).toEqual({
@@ -36,7 +37,20 @@ describe('parseSettings', () => {
       maxCallsPerSecond: 10_000,
       ticketSecret: { arn: ticketSecretArn, keyArn: ticketSecretKeyArn },
       alarmEmail: 'on.call@example.com',
+      resultQueues: ['rebalancing', 'my-team'],
     });
+  });
+
+  it.each([
+    ['escalation', ['escalation']],
+    [
+      ['rebalancing', 'my-team'],
+      ['rebalancing', 'my-team'],
+    ],
+    ['a,b,c,d,e,f,g,h,i,j', [...'abcdefghij']],
+    [[], []],
+  ])('reads the result queues %j', (resultQueues, sources) => {
+    expect(parseSettings({ webApiUrl, resultQueues }).resultQueues).toEqual(sources);
   });
 
   it('takes a customer to be online unless told otherwise', () => {
@@ -96,6 +110,13 @@ describe('parseSettings', () => {
     ['maxCallsPerSecond', ['0', '10001', 0, 10001, 2.5, 'eight', '', ' 8', null]],
     ['ticketSecretArn', [ticketSecretArn.slice(0, -7), 'route/ticket', `${ticketSecretArn} `, 1]],
     ['ticketSecretKeyArn', [keyId, 'arn:aws:kms:eu-north-1:123456789012:alias/ticket', '']],
+    [
+      'resultQueues',
+      [
+        ...['', ',', 'a,', 'a, b', 'A', 'a;b', 'a:b', '1', 'x'.repeat(21), 'a,a', 'a1,a-1'],
+        ...['a,b,c,d,e,f,g,h,i,j,k', 8, null, true, {}, [8], ['a', null], [['a']], ['a,b']],
+      ],
+    ],
     ['alarmEmail', ['', 'me', 'me@host', 'a@b.c, d@e.f', '@example.com', 'a b@example.com', 1]],
   ])('says in one line what is wrong with %s', (key, values) => {
     const others =
@@ -134,6 +155,18 @@ describe('parseSettings', () => {
     [
       { webApiUrl, eventTimeToLiveSeconds: '5' },
       'eventTimeToLiveSeconds: expected a whole number from 10 to 1800; found "5".',
+    ],
+    [
+      { webApiUrl, resultQueues: 'rebalancing,My-Team' },
+      'resultQueues: expected a lower-case letter, then up to 19 lower-case letters, digits or hyphens; found "My-Team".',
+    ],
+    [
+      { webApiUrl, resultQueues: 'a,b,a' },
+      'resultQueues: expected each source once; found "a" twice.',
+    ],
+    [
+      { webApiUrl, resultQueues: '7T:abc' },
+      'resultQueues: expected a lower-case letter, then up to 19 lower-case letters, digits or hyphens; found what may be a secret.',
     ],
     [
       { customerId: 'Cust1', environment: 'prod' },

@@ -21,23 +21,24 @@ const hourMs = 3_600_000;
 
 /** All that the stack and its bundles are made from. */
 const sources = [
-  '{build,bin,lib,functions,superoffice,contract}/**/*.{ts,json}',
+  '{build,bin,lib,functions,runtime,superoffice,contract}/**/*.{ts,json}',
   'local/stack/synthesize.ts',
   'cdk.json',
   'package-lock.json',
 ];
 
 /**
- * The synthesized stack, bundles included. It is kept by the content of its sources, so that test
- * files and runs share it; where two make it at once, one of the two is thrown away.
+ * The synthesized stack, bundles included. It is kept by its settings and the content of its sources,
+ * so that test files and runs share it; where two make it at once, one of the two is thrown away.
  */
-export async function assemblyOfSources(): Promise<string> {
-  const assembly = join(kept, keyOfSources());
+export async function assemblyOfSources(settings: Record<string, string> = {}): Promise<string> {
+  const context = { webApiUrl: 'https://stand-in.example/api', ...settings };
+  const assembly = join(kept, keyOfSources(context));
   if (existsSync(assembly)) return assembly;
   mkdirSync(kept, { recursive: true });
   dropOld();
   const directory = mkdtempSync(join(kept, 'making-'));
-  await synthesize({ webApiUrl: 'https://stand-in.example/api' }, { directory });
+  await synthesize(context, { directory });
   try {
     renameSync(directory, assembly);
   } catch (error) {
@@ -56,8 +57,8 @@ function dropOld(): void {
   }
 }
 
-function keyOfSources(): string {
-  const hash = createHash('sha256');
+function keyOfSources(context: Record<string, string>): string {
+  const hash = createHash('sha256').update(JSON.stringify(context));
   for (const file of globSync(sources, { cwd: root }).sort()) {
     hash.update(file).update(readFileSync(join(root, file)));
   }

@@ -29,6 +29,8 @@ import { until } from './until.ts';
 export type Body = string | { chatSessionId: number; [field: string]: unknown };
 
 export type DeployedOptions = {
+  /** Settings of the deployment, as `-c key=value` would give them. */
+  context?: Record<string, string>;
   /** Variables of the function that differ. Calls are not spaced unless they say so. */
   environment?: Record<string, string>;
   /** Calls are spaced as the stack has it by default. */
@@ -63,6 +65,8 @@ export type Deployed = {
   result(messageId: string | undefined): Promise<ReceivedResult>;
   /** All results so far. */
   results: ReceivedResult[];
+  /** The queues an event's result came on, without what their names begin with in this deployment. */
+  queuesOf(messageId: string | undefined): string[];
   /** What was asked of SuperOffice about a chat, in order. */
   callsOf(chatSessionId: number): RouteName[];
   /** Whom SuperOffice was told to hand a chat to, and whether that changed anything. */
@@ -111,7 +115,7 @@ export function deployments(): (options?: DeployedOptions) => Promise<Deployed> 
 }
 
 async function start(options: DeployedOptions = {}) {
-  const assembly = await assemblyOfSources();
+  const assembly = await assemblyOfSources(options.context);
   const { connectionSetUpMs, splitAt } = options;
   const superOffice = await startSuperOffice(
     connectionSetUpMs === undefined ? {} : { connectionSetUpMs },
@@ -147,15 +151,19 @@ async function start(options: DeployedOptions = {}) {
   const client = deployment.createClient();
   const results: ReceivedResult[] = [];
   const bodies: string[] = [];
-  const reader = startResultReader({
-    client,
-    queueUrl: deployment.resultQueueUrl,
-    onResult(result, body) {
-      bodies.push(body);
-      results.push(result);
-    },
-    onUnreadable: (body, reason) => bodies.push(`${reason}: ${body}`),
-  });
+  const arrivals: { messageId: string; queueName: string }[] = [];
+  const readers = deployment.resultQueueUrls.map((queueUrl) =>
+    startResultReader({
+      client,
+      queueUrl,
+      onResult(result, body) {
+        bodies.push(body);
+        results.push(result);
+        arrivals.push({ messageId: result.eventMessageId, queueName: nameInUrl(queueUrl) });
+      },
+      onUnreadable: (body, reason) => bodies.push(`${reason}: ${body}`),
+    }),
+  );
   const cold: LambdaFunction[] = [];
 
   const deployed: Deployed = {
@@ -182,6 +190,10 @@ async function start(options: DeployedOptions = {}) {
       until(`the result of ${messageId}`, () =>
         results.find(({ eventMessageId }) => eventMessageId === messageId),
       ),
+    queuesOf: (messageId) =>
+      arrivals
+        .filter((arrival) => arrival.messageId === messageId)
+        .map(({ queueName }) => queueName.replace(/^.*-(?=results)/, '')),
     callsOf: (chatSessionId) =>
       superOffice.calls
         .filter((call) => call.chatSessionId === chatSessionId)
@@ -226,7 +238,7 @@ async function start(options: DeployedOptions = {}) {
     check: () =>
       complaintsAbout({ logs, bodies, results, batches, deployment, mayDie: options.mayDie }),
     async close() {
-      await Promise.all([reader.close(), deployment.close(), ...cold.map((each) => each.close())]);
+      await Promise.all([...readers, deployment, ...cold].map((running) => running.close()));
       client.destroy();
       await superOffice.close();
       rmSync(clockDirectory, { recursive: true });

@@ -118,6 +118,15 @@ describe('createBatch with result queues of sources', () => {
     expect(new Set(sends())).toEqual(new Set(['a: 1', 'b: 2', 'others: 3']));
   });
 
+  it('gives a queue up within half a second, so that the sandbox is free for the others', async () => {
+    const { tell, sends, clock } = aBatch({ a: takesNone });
+
+    await clock.until(tell('1', 'a'));
+
+    expect(clock.now() - startOfTime).toBeLessThanOrEqual(500);
+    expect(sends()).toEqual(['a: 1', 'a: 1', 'a: 1']);
+  });
+
   it('sends a result that leaves without its source to the queue of that source all the same', async () => {
     let sendsToA = 0;
     const { tell, sends, sent, clock } = aBatch({
