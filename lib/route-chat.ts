@@ -160,6 +160,10 @@ export class RouteChat extends Construct {
     return this.#resultsOf(source).deadLetterQueue;
   }
 
+  #resultQueueFor(source: string | undefined): Queue {
+    return source === undefined ? this.resultQueue : this.resultQueueOf(source);
+  }
+
   #resultsOf(source: string): QueuePair {
     const pair = this.#resultQueues.get(source);
     if (pair) return pair;
@@ -175,17 +179,17 @@ export class RouteChat extends Construct {
    * @throws Error as `resultQueueOf` does.
    */
   grantConsumeResults(grantee: IGrantable, { source }: ResultsOf = {}): Grant {
-    const queue = source === undefined ? this.resultQueue : this.resultQueueOf(source);
-    return queue.grantConsumeMessages(grantee);
+    return this.#resultQueueFor(source).grantConsumeMessages(grantee);
   }
 
   /**
    * Has a function handle the results, as `createResultHandler` of the package's `./client` makes
-   * one: mapped to the result queue, with the rights to take results off it. Its timeout is at most
-   * 30 seconds. One reader a queue: two would take each other's results.
+   * one: mapped to the result queue, or to that of a source, with the rights to take results off it.
+   * Its timeout is at most 30 seconds. One reader a queue: two would take each other's results.
+   * @throws Error as `resultQueueOf` does, or where the timeout is longer.
    */
-  addResultHandler(handler: IFunction): EventSourceMapping {
-    return addResultHandler(this.resultQueue, handler);
+  addResultHandler(handler: IFunction, { source }: ResultsOf = {}): EventSourceMapping {
+    return addResultHandler(this.#resultQueueFor(source), handler);
   }
 
   /** Results with this outcome. */

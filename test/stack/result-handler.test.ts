@@ -44,6 +44,27 @@ describe('RouteChat.addResultHandler', () => {
     ]);
   });
 
+  it('feeds it those of a source that has a queue of its own, beside any others', () => {
+    const { routeChat, handler, template } = setUp();
+    routeChat.addResultQueue('rebalancing');
+
+    routeChat.addResultHandler(handler, { source: 'rebalancing' });
+    routeChat.addResultHandler(handler);
+
+    expect(mappingsOf(template()).map(({ EventSourceArn }) => EventSourceArn)).toEqual([
+      {
+        'Fn::GetAtt': [
+          expect.stringMatching(/^RouteChatQueuesSourcerebalancingResultQueue[0-9A-F]{8}$/),
+          'Arn',
+        ],
+      },
+      { 'Fn::GetAtt': [expect.stringMatching(/^RouteChatQueuesResultQueue[0-9A-F]{8}$/), 'Arn'] },
+    ]);
+    expect(() => routeChat.addResultHandler(handler, { source: 'rebalancer' })).toThrow(
+      'found "rebalancer".',
+    );
+  });
+
   it('lets the function take results off their queue, and nothing else', () => {
     const { routeChat, handler, template } = setUp();
 
