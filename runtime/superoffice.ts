@@ -1,5 +1,7 @@
 import { createSuperOffice, type SuperOffice } from '../superoffice/client.ts';
 import { systemClock } from '../superoffice/clock.ts';
+import { openConnection } from '../superoffice/open-connection.ts';
+import { freshSandboxWaitMs } from '../superoffice/pace.ts';
 import { fixedTenant, onlineTenant } from '../superoffice/tenant-address.ts';
 import { createReportedCredentials, createSecretReader } from './credential-secret.ts';
 import { required } from './environment.ts';
@@ -22,9 +24,11 @@ export function superOfficeOfEnvironment(options: {
     credentials: createReportedCredentials(readSecret, options.report, systemClock),
     tenantAddress: tenantAddressOfEnvironment(),
     callSpacingMs: options.callSpacingMs,
+    firstCallInMs: freshSandboxWaitMs(options.callSpacingMs, process.uptime() * 1000),
     callTimeoutMs,
     longestPauseMs: options.longestPauseMs,
     clock: systemClock,
+    openConnection,
   });
 }
 

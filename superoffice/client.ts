@@ -32,7 +32,7 @@ export type SuperOffice = {
   ownerOf(credential: Credential, limits: LatestStart): Promise<Associate | null>;
   /** The same, where it is known. */
   knownOwnerOf(credential: Credential): Associate | null;
-  /** Fetches credential and address ahead of the first call. */
+  /** Fetches credential and address, and opens a connection there, ahead of the first call. */
   prepare(): Promise<void>;
   /** Resolves when the last request's spacing is over, and another sandbox may call. */
   idle(): Promise<void>;
@@ -43,19 +43,27 @@ export type SuperOfficeOptions = {
   tenantAddress: TenantAddressSource;
   /** Milliseconds between two requests of this sandbox. */
   callSpacingMs: number;
+  /** Milliseconds until the first one; unless told otherwise as long as between two. */
+  firstCallInMs?: number;
   /** For one call, answer included. */
   callTimeoutMs: number;
   /** No Retry-After is heeded for longer. */
   longestPauseMs: number;
   clock: Clock;
   fetch?: Fetch | undefined;
+  /** Opens a connection to an origin ahead of the first call. Never rejects. */
+  openConnection?: (origin: string) => Promise<void>;
 };
 
 type Limits = LatestStart & { use: SlotUse; deadline?: number };
 
 export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
   const { credentials, tenantAddress, clock, longestPauseMs } = options;
-  const pace = createPace({ spacingMs: options.callSpacingMs, clock });
+  const pace = createPace({
+    spacingMs: options.callSpacingMs,
+    firstSlotInMs: options.firstCallInMs,
+    clock,
+  });
   const askWhoAmI = (limits: LatestStart) => call(whoAmI, { ...limits, use: 'look' });
   const owner = createCredentialOwner(askWhoAmI, clock);
 
@@ -107,6 +115,12 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
     }
   }
 
+  /** No call: nothing is sent, so that the pace has nothing to count and nobody sees a credential. */
+  async function connectTo(address: TenantAddress): Promise<void> {
+    if (address.kind !== 'running') return;
+    await options.openConnection?.(new URL(address.webApiUrl).origin);
+  }
+
   return {
     transferTo: (chatSessionId, toAssociate, limits) =>
       call(transferTo(chatSessionId, toAssociate), { ...limits, use: 'transfer' }),
@@ -115,7 +129,7 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
     ownerOf: owner.ask,
     knownOwnerOf: owner.known,
     async prepare() {
-      await Promise.all([credentials.current(), tenantAddress.current()]);
+      await Promise.all([tenantAddress.current().then(connectTo), credentials.current()]);
     },
     idle: pace.idle,
   };

@@ -24,24 +24,36 @@ export type Pace = {
 };
 
 /**
+ * Milliseconds until a sandbox's first slot: half a spacing from the start of its process, which is
+ * as a rule over when its init is. Two that die within a second then cost one call in it, not two.
+ */
+export const freshSandboxWaitMs = (spacingMs: number, processAgeMs: number) =>
+  Math.max(spacingMs / 2 - processAgeMs, 0);
+
+/**
  * Spaces the requests of one sandbox evenly, as they leave: no two within `spacingMs`. Leave for the
  * next call is given only once the request of the one before has left, however long its connection
  * took to stand, since what counts is when requests arrive. A request that fetch repeats by itself
  * (after a 421) costs a spacing more.
  *
  * Two rules make this a limit for all sandboxes together, of which as many work at a time as share
- * the rate. A fresh sandbox waits one spacing before its first call, since it may replace one that
- * called a moment ago. And an invocation ends with `idle`, since the next one may go to another
+ * the rate. A fresh sandbox may replace one that died a moment after a call, so it waits, too: see
+ * `freshSandboxWaitMs`. And an invocation ends with `idle`, since the next one may go to another
  * sandbox, which knows nothing of this one's last call.
  *
  * Transfers are served before looks. In order of arrival, a batch of retries at a low pace would
  * spend all its time on looking, the next one again, and never come to a transfer.
  */
-export function createPace({ spacingMs, clock }: { spacingMs: number; clock: Clock }): Pace {
+export function createPace(options: {
+  spacingMs: number;
+  firstSlotInMs?: number | undefined;
+  clock: Clock;
+}): Pace {
+  const { spacingMs, firstSlotInMs = spacingMs, clock } = options;
   type Turn = { use: SlotUse };
   const waiting = new Set<Turn>();
   let change = Promise.withResolvers<void>();
-  let spacing = startSpan(clock, spacingMs);
+  let spacing = startSpan(clock, firstSlotInMs);
   let pause = startSpan(clock, 0);
   let unsent: Slot | undefined;
   /** What repeats have cost since the last slot was granted; owed still when its request leaves. */

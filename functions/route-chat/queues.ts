@@ -1,10 +1,12 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   type MessageAttributeValue,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
   SQSClient,
+  type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
 import { awsCallBound, awsClientBounds } from '../../runtime/aws-client.ts';
 import type { OutgoingResult, SendResults } from './outbox.ts';
@@ -21,16 +23,28 @@ export type Queues = {
   changeVisibility(changes: VisibilityChange[], withinMs: number): Promise<void>;
 };
 
-export type VisibilityChange = { event: EventRecord; seconds: number };
-
-export function createQueues(urls: {
+export type QueueUrls = {
   eventQueueUrl: string;
   resultQueueUrl: string;
   /** By source. */
   resultQueueUrls?: Record<string, string> | undefined;
-}): Queues {
+};
+
+export type VisibilityChange = { event: EventRecord; seconds: number };
+
+/**
+ * The queues, over SQS.
+ * @param requestHandler of the SDK client; another one only where nothing is to be sent
+ */
+export function createQueues(
+  urls: QueueUrls,
+  requestHandler: NonNullable<SQSClientConfig['requestHandler']> = awsClientBounds.requestHandler,
+): Queues & {
+  /** Opens the connection that the next call takes. Rejects with SQS's error. */
+  connect(): Promise<void>;
+} {
   const { eventQueueUrl, resultQueueUrl, resultQueueUrls } = urls;
-  const client = new SQSClient(awsClientBounds);
+  const client = new SQSClient({ ...awsClientBounds, requestHandler });
 
   const sendResultsTo =
     (queueUrl: string): SendResults =>
@@ -47,6 +61,11 @@ export function createQueues(urls: {
     };
 
   return {
+    async connect() {
+      // The cheapest call that the function may make: without an attribute, it asks for nothing.
+      await client.send(new GetQueueAttributesCommand({ QueueUrl: eventQueueUrl }), awsCallBound());
+    },
+
     sendResults: sendResultsTo(resultQueueUrl),
 
     ...(resultQueueUrls && {

@@ -8,6 +8,7 @@ import { callTimeoutMs } from '../../runtime/superoffice.ts';
 import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import { createSuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
+import { freshSandboxWaitMs } from '../../superoffice/pace.ts';
 import { fixedTenant } from '../../superoffice/tenant-address.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { AwsFault } from './history.ts';
@@ -114,6 +115,8 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
     credentials: createReportedCredentials(readSecret, report, sandboxClock),
     tenantAddress: fixedTenant(superOffice.webApiUrl),
     callSpacingMs: world.callSpacingMs,
+    // Its process starts now.
+    firstCallInMs: freshSandboxWaitMs(world.callSpacingMs, 0),
     callTimeoutMs,
     longestPauseMs: world.timeToLiveMs,
     clock: sandboxClock,
