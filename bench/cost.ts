@@ -1,4 +1,4 @@
-import { memoryMegabytes, prices } from './prices.ts';
+import { deployedMegabytes, prices } from './prices.ts';
 
 /** What one invocation was seen to use. */
 export type Usage = {
@@ -22,7 +22,10 @@ export type Cost = {
 const platformLogBytes = 700;
 
 /** For every event one is sent; for every batch one is received and one deleted. */
-export function costOfAMillion(usages: readonly Usage[]): Cost {
+export function costOfAMillion(
+  usages: readonly Usage[],
+  memoryMegabytes = deployedMegabytes,
+): Cost {
   const sum = (of: (usage: Usage) => number) => usages.reduce((all, usage) => all + of(usage), 0);
   const events = sum((usage) => usage.events);
   const gbSeconds = (sum((usage) => usage.durationMs) / 1000) * (memoryMegabytes / 1024);

@@ -1,9 +1,11 @@
 import { sizeOf } from './bundles.ts';
 import { type Contestant, labelled, paced, working } from './contestants.ts';
 import type { Cost } from './cost.ts';
+import { openCpuLimit } from './cpu-limit.ts';
 import { type Burst, measureBurst } from './measure/burst.ts';
 import { type Cold, measureCold } from './measure/cold.ts';
 import { type Faults, measureFaults } from './measure/faults.ts';
+import { type FirstResult, type MemorySize, measureFirstResult } from './measure/first-result.ts';
 import { type Latency, measureLatency } from './measure/latency.ts';
 import { measureCost } from './measure/usage.ts';
 import { measureWarm, type Warm } from './measure/warm.ts';
@@ -15,6 +17,8 @@ type Of<Value> = Record<string, Value>;
 export type Measurements = {
   size?: Of<{ bytes: number; gzippedBytes: number }>;
   cold?: Of<Cold>;
+  /** Missing where this machine does not let us hold a process to a share of its processor. */
+  first?: Record<MemorySize, Of<FirstResult>>;
   warm?: Of<Warm>;
   latency?: Of<Latency>;
   burst?: Of<Burst>;
@@ -41,6 +45,14 @@ export async function measure(
       size: Object.fromEntries(contestants.map((one) => [one.label, sizeOf(one)])),
     }),
     cold: async () => ({ cold: await measureCold(both(contestants), effort.coldRepeats) }),
+    first: async () => {
+      const cpu = openCpuLimit();
+      if ('limit' in cpu) {
+        return { first: await measureFirstResult(deployed, cpu.limit, effort.firstRepeats) };
+      }
+      console.error(`  left out, since no process can be held to its share: ${cpu.whyNot}`);
+      return {};
+    },
     warm: async () => ({ warm: await measureWarm(contestants, effort.warmRepeats) }),
     latency: async () => ({ latency: await measureLatency(deployed, effort.latencyEvents) }),
     burst: async () => ({ burst: await measureBurst(deployed, effort.burstEvents) }),

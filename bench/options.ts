@@ -1,12 +1,22 @@
 import { parseFlags } from '../local/command-line/flags.ts';
 import { UsageError } from '../local/command-line/input-error.ts';
 
-export const parts = ['size', 'cold', 'warm', 'latency', 'burst', 'faults', 'cost'] as const;
+export const parts = [
+  'size',
+  'cold',
+  'first',
+  'warm',
+  'latency',
+  'burst',
+  'faults',
+  'cost',
+] as const;
 export type Part = (typeof parts)[number];
 
 /** How often, or on how many events, each part is measured. */
 export type Effort = {
   coldRepeats: number;
+  firstRepeats: number;
   warmRepeats: number;
   latencyEvents: number;
   burstEvents: number;
@@ -16,6 +26,7 @@ export type Effort = {
 
 const full: Effort = {
   coldRepeats: 21,
+  firstRepeats: 15,
   warmRepeats: 9,
   latencyEvents: 120,
   burstEvents: 600,
@@ -25,6 +36,7 @@ const full: Effort = {
 /** For trying out: the figures mean little. */
 const quick: Effort = {
   coldRepeats: 3,
+  firstRepeats: 2,
   warmRepeats: 1,
   latencyEvents: 10,
   burstEvents: 60,

@@ -13,4 +13,4 @@ export const prices = {
   alarmMonth: 0.1,
 } as const;
 
-export const memoryMegabytes = 256;
+export const deployedMegabytes = 256;

@@ -7,7 +7,7 @@ import { measure } from './measurements.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { plotCalls } from './plot.ts';
 import { prices } from './prices.ts';
-import { figures, toMarkdown, verdicts } from './tables.ts';
+import { figures, firstResults, toMarkdown, verdicts } from './tables.ts';
 import { judge } from './targets.ts';
 
 const results = fileURLToPath(new URL('./results/', import.meta.url));
@@ -51,6 +51,7 @@ async function bench(options: Options): Promise<void> {
     'Medians, and in brackets between which values half of all lie. Net: without what the runtime alone takes.',
     '',
     toMarkdown(figures(measured)),
+    ...(measured.first ? ['', toMarkdown(firstResults(measured.first))] : []),
     '',
     toMarkdown(verdicts(judged)),
     '',

@@ -21,6 +21,7 @@ export type Invoked = {
 
 /** A fresh process of this Node with one handler in it. */
 export type Sandbox = {
+  pid: number;
   /** `monotonicMs` before the process was made, and when its handler could take an event. */
   startedAt: number;
   readyAt: number;
@@ -65,6 +66,7 @@ export async function startSandbox(
 
   const { readyAt, readyCpuMs } = await next<{ readyAt: number; readyCpuMs: number }>();
   return {
+    pid: child.pid ?? Number.NaN,
     startedAt,
     readyAt,
     readyCpuMs,

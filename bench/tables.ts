@@ -1,3 +1,4 @@
+import { type FirstResult, type MemorySize, memorySizes } from './measure/first-result.ts';
 import type { Measurements } from './measurements.ts';
 import type { Spread } from './statistics.ts';
 import { net, type Verdict } from './targets.ts';
@@ -19,7 +20,8 @@ const minus = ({ median, low, high }: Spread, by: number): Spread => ({
 
 /** Everything measured: a row for each figure, a column for each contestant. */
 export function figures(measured: Measurements): Rows {
-  const labels = [...new Set(Object.values(measured).flatMap((part) => Object.keys(part)))];
+  const { first, ...others } = measured;
+  const labels = [...new Set(Object.values(others).flatMap((part) => Object.keys(part)))];
   const row = <Value>(
     what: string,
     part: Record<string, Value> | undefined,
@@ -78,6 +80,34 @@ export function figures(measured: Measurements): Rows {
       [sqs, lambda, logs].map((part) => number(part, 2)).join(' / '),
     ),
     ...row('$ per million, one by one', costSingle, ({ total }) => number(total, 2)),
+  ];
+}
+
+/** The first event of a quiet hour: for each memory size what it takes, and what it costs. */
+export function firstResults(first: NonNullable<Measurements['first']>): Rows {
+  const labels = Object.keys(first[memorySizes[0]]);
+  const row = (
+    what: string,
+    memory: MemorySize,
+    text: (one: FirstResult, floor: FirstResult | undefined) => string,
+  ) => [
+    what,
+    ...labels.map((label) => {
+      const one = first[memory][label];
+      return one ? text(one, first[memory].floor) : '';
+    }),
+  ];
+  return [
+    ['', ...labels],
+    ...memorySizes.flatMap((memory) => [
+      row(`${memory} MB: init, ms`, memory, ({ ready }) => spread(ready)),
+      row('… cold to first result, ms', memory, ({ result }) => spread(result)),
+      row('… ÷ floor', memory, ({ result }, floor) =>
+        number(result.median / (floor?.result.median ?? 0), 2),
+      ),
+      row('… a warm one, ms', memory, ({ warm }) => spread(warm)),
+      row('… $ per million, one by one', memory, ({ cost }) => number(cost.total, 2)),
+    ]),
   ];
 }
 

@@ -24,20 +24,29 @@ const atLeast = (what: string, limit: number, measured: number): Verdict => ({
 
 /** The verdicts on whatever was measured. Net means: without what the runtime alone takes. */
 export function judge(measured: Measurements): Verdict[] {
-  const { size, cold, warm, burst, faults, cost } = measured;
+  const { size, cold, first, warm, burst, faults, cost } = measured;
   return [
     ...(size ? [atMost('bundle, minified: KB', 270, of(size, ours).bytes / 1000)] : []),
     ...(cold ? judgeCold(cold) : []),
+    ...(first
+      ? [
+          atMost(
+            'first result at 256 MB ÷ floor',
+            0.6,
+            ratio(first[256], 'floor', ({ result }) => result.median),
+          ),
+        ]
+      : []),
     ...(warm
       ? [
           atMost(
             'warm CPU per event ÷ floor',
-            1.3,
+            1.24,
             ratio(warm, 'floor', ({ cpuMs }) => cpuMs.median),
           ),
           atMost(
             'peak memory ÷ floor',
-            1.15,
+            1.1,
             ratio(warm, 'floor', ({ memoryMb }) => memoryMb.median),
           ),
         ]
