@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { inTurn } from '../../stand-ins/superoffice/faults.ts';
+import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 
 describe('a connection that the peer closed while the function was frozen', () => {
@@ -14,14 +15,16 @@ describe('a connection that the peer closed while the function was frozen', () =
     // Answers in full; whatever comes next on that connection meets a dead one.
     stack.superOffice.setFault(inTurn({ kind: 'truncate-keep-alive' }));
 
-    const [first] = await stack.send([{ chatSessionId: 640, toAssociate: 'ann' }]);
-    await stack.result(first);
-    const [second] = await stack.send([{ chatSessionId: 641, toAssociate: 'ann' }]);
+    // By one sandbox, which has the connection.
+    const fn = stack.coldFunction();
+    const invoke = async (chatSessionId: number) => {
+      const messages = receiveByHand(stack, [{ chatSessionId, toAssociate: 'ann' }]);
+      await invokeByHand(stack, messages, { fn });
+      return await stack.result(messages[0]?.messageId);
+    };
 
-    expect(await stack.result(second)).toMatchObject({
-      outcome: 'transfer-pending',
-      receiveCount: 2,
-    });
+    await invoke(640);
+    expect(await invoke(641)).toMatchObject({ outcome: 'transfer-pending', receiveCount: 2 });
     expect(stack.transfersOf(641)).toEqual([{ target: 'ann', applied: true }]);
     expect(stack.callsOf(641)).toEqual(['transfer', 'session', 'transfer']);
   });
