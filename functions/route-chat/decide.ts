@@ -114,12 +114,14 @@ function transferAnswered(wish: Wish, known: Known, session: ChatSession | null)
 }
 
 function looked(wish: Wish, known: Known, session: ChatSession | null, isLate: boolean): Next {
-  const askedNow = session?.transferTo?.associateId ?? null;
+  // Where no session is shown, a look tells neither what came of a call nor who is asked.
+  if (session === null) return isLate ? unknown(known) : { do: 'transfer', known };
+  const askedNow = session.transferTo?.associateId ?? null;
   const after = { ...known, seen: session, askedBefore: askedNow };
   const sign = signOf(session, wish.toAssociate);
   if (sign) return tell(after, { outcome: sign, session });
-  if (session && isEnded(session)) return { do: 'ask-owner', known: after };
-  if (session?.transferTo && !isTarget(session.transferTo, wish.toAssociate)) {
+  if (isEnded(session)) return { do: 'ask-owner', known: after };
+  if (session.transferTo && !isTarget(session.transferTo, wish.toAssociate)) {
     // Somebody else is asked. Who was asked between two looks of ours is a newer wish, and stays.
     const isNewer = known.askedBefore !== undefined && known.askedBefore !== askedNow;
     if (isNewer || isLate) return { do: 'ask-owner', known: after };

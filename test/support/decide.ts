@@ -39,7 +39,6 @@ export const knowns = {
   lost,
   'lost by one that died': { ...lost, error: null },
   'lost, then seen': { ...lost, seen: nobodyAsked, askedBefore: null },
-  'lost, then no session': { ...lost, seen: null, askedBefore: null },
   'lost, nobody asked before': { ...lost, askedBefore: null },
   'lost, ben asked before': { ...lost, askedBefore: ben.associateId },
   'lost, another asked before': { ...lost, askedBefore: 77 },

@@ -97,7 +97,10 @@ describe('decide', () => {
             if (!made) throw new Error('It makes more calls than it may.');
             facts.saw = made[next.do];
             facts.now += made.takesMs;
-            if (facts.saw.kind === 'session') facts.isUnseen = false;
+            // A look that is shown no session tells nothing.
+            const { saw } = facts;
+            const isTold = saw.kind === 'session' && (saw.by === 'transfer' || saw.session);
+            if (isTold) facts.isUnseen = false;
             if ('perhapsApplied' in facts.saw && facts.saw.perhapsApplied) {
               facts.isDoubtful = facts.isUnseen = true;
             }

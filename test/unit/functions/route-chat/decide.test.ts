@@ -44,7 +44,8 @@ const sawBen = { knows: { seen: benAsked, askedBefore: ben.associateId } };
 const sawEnd = { knows: { seen: sessions.ended, askedBefore: ann.associateId } };
 const sawEndAndBen = { knows: { ...sawBen.knows, seen: sessions['ended, ben asked'] } };
 const sawAnnAndBen = { knows: { seen: sessions['ann has it, ben asked'] } };
-const sawNone = { knows: { seen: null, askedBefore: null } };
+/** No session, where ben was asked before: he still counts as asked. */
+const sawNothing = { knows: { seen: undefined, askedBefore: ben.associateId } };
 /** Whatever was seen before says nothing of what came of this call. */
 const lost = { knows: { perhapsApplied: true, error: timeout, seen: undefined } };
 const notMade = { knows: { error: throttled } };
@@ -72,7 +73,6 @@ const rows: Row[] = [
   ['not applied', 'transfer refused', always, 'failed', { error: conflict }],
   ['lost', 'transfer refused', always, 'unknown', { error: conflict }],
   ['lost, then seen', 'transfer refused', always, 'failed', { error: conflict }],
-  ['lost, then no session', 'transfer refused', always, 'failed', { error: conflict }],
 
   ['untried', 'transfer not made', early, 'come-back', { error: throttled, ...notMade }],
   ['untried', 'transfer not made', late, 'expired', { error: throttled }],
@@ -104,7 +104,8 @@ const rows: Row[] = [
     { error: interrupted, session: nobodyAsked },
   ],
   ['lost, ben asked before', 'look: nobody asked', early, 'transfer', sawNobody],
-  ['lost', 'look: no session', early, 'transfer', sawNone],
+  ['lost', 'look: no session', early, 'transfer', { knows: knowns.lost }],
+  ['lost, ben asked before', 'look: no session', early, 'transfer', sawNothing],
   ['lost', 'look: no session', late, 'unknown', { error: timeout }],
 
   // Whoever else is asked is taken for an older wish, and gone over, unless it is known to be newer.
