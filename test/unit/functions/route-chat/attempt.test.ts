@@ -103,6 +103,12 @@ describe('attempt', () => {
     expect(calls).toEqual([]);
   });
 
+  it('transfers where reading is refused', async () => {
+    const { calls } = await anAttempt({ known: lost }).run({ look: inTurn(refused(403)) });
+
+    expect(calls).toEqual(['look 648', 'transfer 648 to 8']);
+  });
+
   it('makes no transfer once the deadline has passed while it looked', async () => {
     const { clock, run } = anAttempt({ known: lost, leftMs: 1_000 });
 
