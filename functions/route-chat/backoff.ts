@@ -9,12 +9,12 @@ const attemptRoomMs = 2_000;
  * The visibility timeout, in whole seconds, of events of one message group that go back together:
  * SQS holds the group until the last of them is visible. Equal jitter, 1 s growing to 5 s, but soon
  * enough for a last attempt before the first of their deadlines; or, where none fits any more, for
- * the result right after it.
+ * the result right after it. An event without a deadline, which is none, hurries nobody.
  *
  * maxReceiveCount rests on the least this returns: 1 until the tenth receive, 2 from then on.
  */
 export function backoffSeconds(
-  events: { receiveCount: number; deadline: number }[],
+  events: { receiveCount: number; deadline?: number }[],
   now: number,
   random: () => number,
 ): number {
@@ -22,7 +22,7 @@ export function backoffSeconds(
   const bound = Math.min(capSeconds, 2 ** (receiveCount - 1));
   const jittered = Math.ceil(bound / 2 + (random() * bound) / 2);
   const soonEnough = events
-    .map(({ deadline }) => deadline - now)
+    .map(({ deadline = now }) => deadline - now)
     .filter((leftMs) => leftMs > 0)
     .map((leftMs) =>
       leftMs >= attemptRoomMs

@@ -115,7 +115,7 @@ export function createBatch(
       const now = clock.now();
       const groups = Map.groupBy(goingBack, ({ messageGroupId }) => messageGroupId);
       const changes = [...groups.values()].flatMap((events) => {
-        const seconds = backoffSeconds(events.map(toWaiting), now, random);
+        const seconds = backoffSeconds(events, now, random);
         return events.toSorted(laterFirst).map((event) => ({ event, seconds }));
       });
       const withinMs = endsAt - now - answerMs;
@@ -146,9 +146,4 @@ type LogFields = {
  * before the others goes out alone, and is tried; an older one that does so last takes them along.
  */
 const laterFirst = (one: Received, other: Received) =>
-  BigInt(one.sequenceNumber ?? 0) < BigInt(other.sequenceNumber ?? 0) ? 1 : -1;
-
-const toWaiting = (event: Received) => ({
-  receiveCount: event.receiveCount,
-  deadline: event.kind === 'request' ? event.deadline : 0,
-});
+  Number(BigInt(other.sequenceNumber ?? 0) - BigInt(one.sequenceNumber ?? 0));
