@@ -31,7 +31,7 @@ export type Saw =
   /** SuperOffice will say the same again. */
   | { kind: 'refused'; by: 'transfer' | 'look'; error: ResultError }
   | { kind: 'failed'; by: 'transfer'; error: ResultError; perhapsApplied: boolean }
-  | { kind: 'failed'; by: 'look'; error: ResultError }
+  | { kind: 'failed'; by: 'look'; error: ResultError; perhapsApplied?: never }
   /** Nothing was asked, since this invocation ends too soon. */
   | { kind: 'out-of-time'; by: 'look'; error: ResultError }
   /** Whose credential it is; null where that cannot be had. */
@@ -86,7 +86,7 @@ export function decide(wish: Wish, known: Known, saw: Saw, now: number): Next {
         : tell(known, { outcome: 'failed', error: saw.error });
 
     case 'failed': {
-      const called = saw.by === 'transfer' && saw.perhapsApplied ? perhapsApplied(known) : known;
+      const called = saw.perhapsApplied ? perhapsApplied(known) : known;
       const after = { ...called, error: saw.error };
       if (!isLate) return { do: 'come-back', error: saw.error, known: after };
       if (!after.perhapsApplied) return expired(after);
