@@ -37,8 +37,8 @@ export function createMemory(): Memory {
       // The most recently used is last.
       entries.delete(messageId);
       entries.set(messageId, entry);
-      const [oldest] = entries.keys();
-      if (entries.size > mostRemembered && oldest !== undefined) entries.delete(oldest);
+      const [oldest = messageId] = entries.keys();
+      if (entries.size > mostRemembered) entries.delete(oldest);
       return entry;
     },
   };
