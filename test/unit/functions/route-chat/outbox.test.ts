@@ -58,10 +58,11 @@ function anOutbox({
 }
 
 describe('createOutbox', () => {
-  it('sends what it is given, at once', async () => {
-    const { ends, calls } = anOutbox();
+  it('sends what it is given, at once and only once', async () => {
+    const { ends, calls, clock } = anOutbox();
 
     expect(await ends('a')).toEqual([true]);
+    await clock.advance(1_000);
     expect(calls).toEqual([{ at: 0, results: [outgoing('a')] }]);
   });
 
@@ -93,6 +94,14 @@ describe('createOutbox', () => {
     await clock.advance(0);
 
     expect(sent()).toEqual(['0 ms: a b c d e f g h i j', '0 ms: k l m n o p q r s t', '0 ms: u']);
+  });
+
+  it('makes one call of ten, and none of nothing', async () => {
+    const { ends, sent } = anOutbox();
+
+    await ends(...'abcdefghij');
+
+    expect(sent()).toEqual(['0 ms: a b c d e f g h i j']);
   });
 
   it('tells each its own fate, as soon as it is known', async () => {
