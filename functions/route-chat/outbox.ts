@@ -74,7 +74,7 @@ export function createOutbox(options: {
   return {
     send(outgoing) {
       return new Promise((resolve) => {
-        if (waiting.length === 0) void clock.sleep(0).then(sendWaiting);
+        void clock.sleep(0).then(sendWaiting);
         waiting.push({ outgoing, resolve });
       });
     },
