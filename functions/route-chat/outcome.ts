@@ -3,7 +3,13 @@ import type { Associate } from '../../superoffice/associate.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
 
 /** Statuses of a session that nobody can be given any more, as SuperOffice spells them. */
-const ended = new Set(['Finished', 'Deleted', 'Closed', 'RequestPosted', 'ClosedFromQueue']);
+const ended = new Set<string | null>([
+  'Finished',
+  'Deleted',
+  'Closed',
+  'RequestPosted',
+  'ClosedFromQueue',
+]);
 
 /**
  * The sign that a transfer took; undefined where the session shows none. `Status` cannot tell: a
@@ -33,8 +39,7 @@ export function causeOf(session: ChatSession | null, actingAs: Associate | null)
 }
 
 /** Nobody can be given the session any more. */
-export const isEnded = (session: ChatSession) =>
-  session.status !== null && ended.has(session.status);
+export const isEnded = (session: ChatSession) => ended.has(session.status);
 
 /**
  * Whether it is the associate whom an event names. Digits only is an associate id and nothing else:
@@ -43,9 +48,7 @@ export const isEnded = (session: ChatSession) =>
 export function isTarget(associate: Associate | null, toAssociate: string): boolean {
   if (associate === null) return false;
   const wanted = comparable(toAssociate);
-  if (/^\d+$/.test(wanted)) {
-    return wanted.replace(/^0+(?=\d)/, '') === String(associate.associateId);
-  }
+  if (/^\d+$/.test(wanted)) return BigInt(wanted) === BigInt(associate.associateId);
   return [associate.name, associate.userName].some(
     (name) => name !== null && comparable(name) === wanted,
   );

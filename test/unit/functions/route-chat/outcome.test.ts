@@ -105,6 +105,11 @@ describe('isTarget', () => {
     expect(isTarget({ ...ben, name: digits, userName: digits }, digits)).toBe(false);
   });
 
+  it('knows an id with zeros in it from the one without', () => {
+    expect(isTarget({ ...ann, associateId: 15 }, '1005')).toBe(false);
+    expect(isTarget({ ...ann, associateId: 1005 }, '1005')).toBe(true);
+  });
+
   it('knows an id longer than a double holds from its neighbour', () => {
     expect(isTarget({ ...ann, associateId: 2 ** 53 }, '9007199254740993')).toBe(false);
   });
