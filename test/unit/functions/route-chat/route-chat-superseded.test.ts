@@ -51,6 +51,15 @@ describe('createRouteChat, of several events for one chat', () => {
     expect(superOffice.calls).toEqual([]);
   });
 
+  it('deletes nothing where there is no older one', async () => {
+    const { receive, queues } = sandbox({
+      queues: { deleteEvents: () => Promise.reject(new Error('x')) },
+    });
+
+    expect(await receive(event('only'))).toEqual([]);
+    expect(outcomesOf(queues)).toEqual(['only: transfer-pending']);
+  });
+
   it('tells an older one the same again that comes back although it was to be deleted', async () => {
     const faults: Partial<Queues> = { deleteEvents: () => Promise.reject(new Error('x')) };
     const { receive, queues, superOffice } = sandbox({ queues: faults });

@@ -161,10 +161,13 @@ describe('createRouteChat', () => {
 });
 
 describe('createRouteChat, of an event past its deadline', () => {
-  it('lets it take no live event’s place', async () => {
+  it.each([
+    ['at', new Date(startOfTime).toISOString()],
+    ['after', inThePast],
+  ])('lets it take no live event’s place: %s the deadline', async (_, expiresAt) => {
     const { receive, queues, superOffice } = sandbox();
 
-    await receive(event('live'), event('late', { expiresAt: inThePast }));
+    await receive(event('live'), event('late', { expiresAt }));
 
     expect(superOffice.calls).toEqual(['transfer 648 to 8']);
     expect(outcomesOf(queues).toSorted()).toEqual(['late: expired', 'live: transfer-pending']);
