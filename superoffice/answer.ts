@@ -97,7 +97,7 @@ function errorTypeOf(json: unknown): string | undefined {
 
 /** Seconds or an HTTP date; undefined where it is neither, never negative. */
 function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
+  if (header === null || header === '') return undefined;
   const seconds = Number(header);
   const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);

@@ -31,7 +31,7 @@ export function readPrincipal(json: unknown): Read<Associate> {
 }
 
 export const isId = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+  Number.isSafeInteger(value) && Number(value) > 0;
 
 /** A result carries names, and SQS takes no more than a megabyte; a name in an event is shorter. */
 const longestName = 512;

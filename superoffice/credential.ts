@@ -100,7 +100,7 @@ function checked<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, secret);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? 'secret';
+  const field = String(v.getDotPath(issue));
   const why = Object.hasOwn(secret, field)
     ? `${issue.message}, found another value`
     : 'expected a string, it is missing';

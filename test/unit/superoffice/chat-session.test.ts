@@ -33,6 +33,8 @@ describe('readChatSession', () => {
     ['2001-11-23T14:13:48.3820714+01:00', '2001-11-23T13:13:48.382Z'],
     ['2026-11-22T08:00:00Z', '2026-11-22T08:00:00.000Z'],
     ['2026-11-22T08:00:00-05:30', '2026-11-22T13:30:00.000Z'],
+    ['2026-11-22T08:00:00+0100', '2026-11-22T07:00:00.000Z'],
+    ['1753-01-01T00:00:00Z', '1753-01-01T00:00:00.000Z'],
     ['9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.999Z'],
   ])('reads the date %s', (WhenStarted, utc) => {
     expect(read({ WhenStarted })?.whenStarted).toBe(utc);
@@ -46,6 +48,8 @@ describe('readChatSession', () => {
     ['a date without offset', '2026-11-22T08:00:00'],
     ['a day alone', '2026-11-22'],
     ['an impossible date', '2026-13-22T08:00:00Z'],
+    ['a date with more after it', '2026-11-22T08:00:00Z (UTC)'],
+    ['a list of dates', ['2026-11-22T08:00:00Z']],
     ['text', 'yesterday Z'],
     ['a number', 1_763_800_000_000],
     ['null', null],
