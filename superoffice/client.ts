@@ -96,10 +96,8 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
       }).finally(slot.onEnded);
       const answer = toAnswer(ended, request.read, clock.now());
 
-      if ('retryAfterMs' in answer && answer.retryAfterMs !== undefined) {
-        pace.pause(Math.min(answer.retryAfterMs, longestPauseMs));
-      }
-      const { httpStatus } = answer;
+      const { httpStatus, retryAfterMs = 0 }: Head = answer;
+      pace.pause(Math.min(retryAfterMs, longestPauseMs));
       // Without time to repeat the call, the next receive renews what this one found refused.
       if (clock.now() > limits.latestStart) return { ...answer, credential };
       if (mayRenewCredential && (httpStatus === 401 || httpStatus === 403)) {
@@ -134,6 +132,9 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
     idle: pace.idle,
   };
 }
+
+/** What every answer may say ahead of its body. */
+type Head = { httpStatus: number | null; retryAfterMs?: number | undefined };
 
 type Access = { webApiUrl: string; credential: Credential };
 

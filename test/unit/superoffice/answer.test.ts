@@ -123,6 +123,12 @@ describe('toAnswer', () => {
     },
   );
 
+  it('says of free text in ErrorType that there is one', () => {
+    const refused = { kind: 'refused', httpStatus: 404, errorType: 'unnamed error' };
+
+    expect(answerTo(404, soError('customer Jane Doe'))).toEqual(refused);
+  });
+
   it.each(['timeout', 'unreachable', 'connection-lost'] as const)('passes on a %s', (kind) => {
     expect(toAnswer({ kind }, readValue, startOfTime)).toEqual({ kind, httpStatus: null });
   });
