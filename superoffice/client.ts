@@ -164,7 +164,7 @@ async function slotFor(pace: Pace, { latestStart, use, deadline }: Limits) {
 const headersFor = ({ authorization, appToken }: Credential) => ({
   accept: 'application/json',
   authorization,
-  ...(appToken !== undefined && { 'so-apptoken': appToken }),
+  'so-apptoken': appToken,
   'so-timezone': 'UTC, includeTZOffset',
   'user-agent': userAgent,
 });

@@ -80,7 +80,7 @@ export function createCredentialSource(options: CredentialSourceOptions): Creden
     },
 
     async renew(refused, httpStatus) {
-      const isAnother = () => kept !== undefined && kept.credential !== refused;
+      const isAnother = () => kept?.credential !== refused;
       if (isAnother()) return true;
       if (reading.isUnderWay() || renewalPause.isOver()) {
         renewalPause = startSpan(clock, renewalSpacingMs);

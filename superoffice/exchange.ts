@@ -18,7 +18,8 @@ export type Fetch = typeof globalThis.fetch;
 export type ExchangeOptions = {
   url: URL;
   method: 'GET' | 'POST';
-  headers: Record<string, string>;
+  /** One that is undefined is not sent. */
+  headers: Record<string, string | undefined>;
   /** For the whole exchange, body included. */
   timeoutMs: number;
   /** Epoch milliseconds: a request that has not left by then does not leave. */

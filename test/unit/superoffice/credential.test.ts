@@ -62,7 +62,7 @@ describe('parseCredential', () => {
 
   it('says of the placeholder how to fill the secret', () => {
     expect(messageOf('{"ticket":"REPLACE-ME"}')).toMatch(
-      /still holds the placeholder.*aws secretsmanager put-secret-value/,
+      /still holds the placeholder.*aws secretsmanager put-secret-value --secret-id .*"appToken"/,
     );
   });
 
