@@ -93,6 +93,7 @@ describe('parseCredential', () => {
     [String.raw`{"ticket":"7T:a\nb"}`, 'line break'],
     [String.raw`{"ticket":"7T:a\u0000b"}`, 'line break'],
     ['{"bearerToken":"8A:é"}', 'line break or a character no header can carry'],
+    ['{"ticket":"7T:a\ufeffb"}', 'a character no header can carry'],
     [String.raw`{"ticket":"a","appToken":"b\r\nx: y"}`, 'appToken holds a line break'],
   ])('refuses %j', (secretString, reason) => {
     expect(messageOf(secretString)).toContain(reason);
