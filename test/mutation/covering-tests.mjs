@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
 // Stryker's runner for jest loads every test file that imports the mutant's, and skips in it the
 // tests that do not cover the mutant; loading costs ten times what the tests do. Here only files
-// with covering tests are loaded, and first the mutant's own: most mutants die there.
+// with covering tests are loaded, the likeliest first: most mutants die in their own file's tests.
 
 const [jest] = jestPlugins;
 
@@ -34,19 +34,15 @@ function createRunner(injector) {
   runner.mutantRun = async (options) => {
     const standsIn = JSON.parse(await readFile(testFilesPath, 'utf8'));
     const ids = options.testFilter ?? Object.keys(standsIn);
-    const covering = [...new Set(ids.flatMap((id) => standsIn[id] ?? []))];
-    const mutated = basename(options.sandboxFileName, '.ts');
-    const isOwn = (file) => new RegExp(`^${mutated}(-.*)?\\.test\\.ts$`).test(basename(file));
+    const covering = new Set(ids.flatMap((id) => standsIn[id] ?? []));
+    const distance = distanceFrom(options.sandboxFileName);
+    const byDistance = Object.groupBy(covering, distance);
 
     let result;
-    for (const files of [covering.filter(isOwn), covering.filter((file) => !isOwn(file))]) {
-      if (files.length > 0) {
-        testFiles = files;
-        result = await mutantRun(options);
-        if (result.status !== 'survived') {
-          return result;
-        }
-      }
+    for (const files of Object.values(byDistance)) {
+      testFiles = files;
+      result = await mutantRun(options);
+      if (result.status !== 'survived') break;
     }
     return result;
   };
@@ -54,6 +50,13 @@ function createRunner(injector) {
   return runner;
 }
 createRunner.inject = jest.factory.inject;
+
+/** 0 for a file's own tests, 1 for those of its folder, 2 for all others. */
+function distanceFrom(mutated) {
+  const own = new RegExp(`^${basename(mutated, '.ts')}(-.*)?\\.test\\.ts$`);
+  const folder = basename(dirname(mutated));
+  return (file) => (own.test(basename(file)) ? 0 : basename(dirname(file)) === folder ? 1 : 2);
+}
 
 export const strykerPlugins = [{ ...jest, name: 'covering-tests', factory: createRunner }];
 export { strykerValidationSchema } from '@stryker-mutator/jest-runner';
