@@ -108,11 +108,12 @@ function checked<Schema extends v.GenericSchema>(
 }
 
 function toCredential(authorization: string, appToken: string | undefined): Credential {
-  for (const [field, value] of Object.entries({ ticket: authorization, appToken })) {
+  const sent = { 'ticket, token or user name': authorization, appToken };
+  for (const [field, value] of Object.entries(sent)) {
     // A header cannot carry these; fetch's own error would quote the value.
     if (value !== undefined && !/^[\x20-\x7e]+$/.test(value.trimEnd())) {
       throw new UnusableSecretError(
-        `The credential secret's ${field === 'ticket' ? 'ticket, token or user name' : 'appToken'} holds a line break or a character no header can carry: paste it anew.`,
+        `The credential secret's ${field} holds a line break or a character no header can carry: paste it anew.`,
       );
     }
   }

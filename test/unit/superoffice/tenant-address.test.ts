@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fixedTenant, onlineTenant, ruleBrokenBy } from '../../../superoffice/tenant-address.ts';
+import { userAgent } from '../../../superoffice/user-agent.ts';
 import { connectionReset, fakeFetch, hangs, json } from '../../support/fake-fetch.ts';
 import { createVirtualClock, startOfTime } from '../../support/virtual-clock.ts';
 
@@ -13,7 +14,12 @@ const running = (host: string, validMs = 60_000, now = startOfTime) =>
     Api: `https://${host}.example/Cust12345/api/`,
   });
 const down = (State: unknown = 'OfflineMaintenance') =>
-  json({ State, IsRunning: false, Api: null });
+  json({
+    State,
+    IsRunning: false,
+    Api: null,
+    ValidUntil: new Date(startOfTime + 60_000).toISOString(),
+  });
 
 type Respond = (request: Request) => Response | Promise<Response>;
 
@@ -49,7 +55,10 @@ describe('onlineTenant', () => {
 
     expect(await tenant.current()).toEqual(addressOf('online2'));
     expect(requests[0]?.url).toBe('https://online.superoffice.example/api/state/Cust12345');
-    expect([...(requests[0]?.headers.keys() ?? [])]).toEqual(['accept', 'user-agent']);
+    expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({
+      accept: 'application/json',
+      'user-agent': userAgent,
+    });
   });
 
   it('keeps the address until ValidUntil', async () => {
@@ -123,7 +132,7 @@ describe('onlineTenant', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('says that a tenant is down, and asks again in ten seconds', async () => {
+  it('says that a tenant is down, and asks again in ten seconds, whatever ValidUntil says', async () => {
     const { tenant, clock } = setUp(
       () => down(),
       () => running('online2'),
