@@ -51,6 +51,7 @@ describe('isLoopback', () => {
   it.each([
     ['localhost', true],
     ['127.0.0.1', true],
+    ['127.100.200.123', true],
     ['[::1]', true],
     ['127.0.0.1.example', false],
     ['x127.0.0.1', false],
