@@ -13,7 +13,8 @@ type Received = { operation: string; input: { QueueUrl: string; Entries: Entry[]
 
 const before = { ...process.env };
 const received: Received[] = [];
-let answer: { Failed: { Id: string; SenderFault: boolean; Code: string }[] } | undefined;
+/** As SQS answers: without `Failed` where nothing did; undefined: it refuses the whole call. */
+let answer: { Failed?: { Id: string; SenderFault: boolean; Code: string }[] } | undefined;
 let sqs: Server;
 let queues: Queues;
 
@@ -52,12 +53,13 @@ beforeAll(async () => {
   queues = createQueues({
     eventQueueUrl: `${base}/000000000000/Events.fifo`,
     resultQueueUrl: `${base}/000000000000/Results.fifo`,
+    resultQueueUrls: { crm: `${base}/000000000000/CrmResults.fifo` },
   });
 });
 
 beforeEach(() => {
   received.length = 0;
-  answer = { Failed: [] };
+  answer = {};
 });
 
 afterAll(() => {
@@ -74,7 +76,7 @@ describe('sendResults', () => {
       {
         operation: 'AmazonSQS.SendMessageBatch',
         input: {
-          QueueUrl: expect.stringMatching(/Results\.fifo$/),
+          QueueUrl: expect.stringMatching(/\/Results\.fifo$/),
           Entries: [
             {
               MessageGroupId: '648',
@@ -125,6 +127,20 @@ describe('sendResults', () => {
   });
 });
 
+describe('sendResultsOf', () => {
+  it('sends the results of a source to the queue of its own', async () => {
+    expect(await queues.sendResultsOf?.get('crm')?.([outgoing('a', 'crm')])).toEqual(['sent']);
+
+    expect(received).toMatchObject([
+      { input: { QueueUrl: expect.stringMatching(/CrmResults\.fifo$/) } },
+    ]);
+  });
+
+  it('is absent where no source has one', () => {
+    expect(createQueues({ eventQueueUrl: 'e', resultQueueUrl: 'r' }).sendResultsOf).toBeUndefined();
+  });
+});
+
 describe('deleteEvents', () => {
   it('deletes by receipt handle, from the event queue', async () => {
     await queues.deleteEvents([request('a'), request('b')]);
@@ -140,11 +156,17 @@ describe('deleteEvents', () => {
     ]);
   });
 
-  it('rejects where one was not deleted', async () => {
-    answer = { Failed: [{ Id: '1', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }] };
+  it('rejects where some were not deleted, and says why', async () => {
+    answer = {
+      Failed: [
+        { Id: '0', SenderFault: true, Code: 'ReceiptHandleIsInvalid' },
+        { Id: '1', SenderFault: true, Code: 'ReceiptHandleIsInvalid' },
+        { Id: '2', SenderFault: false, Code: 'InternalError' },
+      ],
+    };
 
-    await expect(queues.deleteEvents([request('a'), request('b')])).rejects.toThrow(
-      '1 messages were not deleted: ReceiptHandleIsInvalid.',
+    await expect(queues.deleteEvents(['a', 'b', 'c'].map((id) => request(id)))).rejects.toThrow(
+      '3 messages were not deleted: ReceiptHandleIsInvalid, InternalError.',
     );
   });
 });
@@ -169,6 +191,6 @@ describe('changeVisibility', () => {
 
     await expect(
       queues.changeVisibility([{ event: request('a'), seconds: 3 }], 1_000),
-    ).rejects.toThrow('MessageNotInflight');
+    ).rejects.toThrow('1 messages were not given another visibility timeout: MessageNotInflight.');
   });
 });

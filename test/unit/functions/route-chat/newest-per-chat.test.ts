@@ -49,6 +49,7 @@ describe('newestPerChat', () => {
     const newer = request('newer', { messageGroupId: 'y', sequenceNumber: '1', sentAt: 2 });
 
     expect(names([newer, older])).toEqual([['newer', ['older']]]);
+    expect(names([older, newer])).toEqual([['newer', ['older']]]);
   });
 
   it('goes by sequence number between groups that were sent to in the same millisecond', () => {
