@@ -30,7 +30,10 @@ export function createReport(options: ReportOptions): Report {
     (level: 'INFO' | 'ERROR') =>
     (message: string, fields: object = {}) => {
       const timestamp = new Date(now()).toISOString();
-      write(`${JSON.stringify({ level, message, timestamp, service, ...traced(), ...fields })}\n`);
+      const xray_trace_id = traceId();
+      write(
+        `${JSON.stringify({ level, message, timestamp, service, xray_trace_id, ...fields })}\n`,
+      );
     };
 
   return {
@@ -51,10 +54,7 @@ export function createReport(options: ReportOptions): Report {
 }
 
 /** The invocation's trace, where Lambda tells one. */
-function traced(): { xray_trace_id?: string } {
-  const root = /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
-  return root === undefined ? {} : { xray_trace_id: root };
-}
+const traceId = () => process.env._X_AMZN_TRACE_ID?.match(/Root=([^;]+)/)?.[1];
 
 /** What may be said of an unknown error: its name. Messages and stacks can quote anything. */
 export const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
