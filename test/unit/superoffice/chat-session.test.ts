@@ -48,7 +48,7 @@ describe('readChatSession', () => {
     ['a date without offset', '2026-11-22T08:00:00'],
     ['a day alone', '2026-11-22'],
     ['an impossible date', '2026-13-22T08:00:00Z'],
-    ['a date with more after it', '2026-11-22T08:00:00Z (UTC)'],
+    ['a date that is not ISO 8601', 'Tue Nov 24 2026 10:00:00 GMT+0100 (CET)'],
     ['a list of dates', ['2026-11-22T08:00:00Z']],
     ['text', 'yesterday Z'],
     ['a number', 1_763_800_000_000],
