@@ -92,6 +92,10 @@ describe('parseRouteChatResult and route-chat-result.schema.json', () => {
 
     expect(() => parseRouteChatResult(body)).toThrow(/session\.whenIdle: expected an RFC 3339/);
   });
+
+  it('names the body where it is no object', () => {
+    expect(() => parseRouteChatResult('null')).toThrow('Not a route chat result: body: expected');
+  });
 });
 
 describe('toResult', () => {
