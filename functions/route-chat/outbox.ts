@@ -19,9 +19,9 @@ const mostEntries = 10;
 const firstPauseMs = 100;
 
 /**
- * Sends results as they become known: those of one turn of the event loop share a SendMessageBatch,
- * and none waits for a send that is under way, which could hang until there is no time left. What
- * SQS does not take is sent again while there is time.
+ * Sends results as they become known: those of one turn, a millisecond or so, share a
+ * SendMessageBatch, and none waits for a send that is under way, which could hang until there is no
+ * time left. What SQS does not take is sent again while there is time.
  * @param options.latestStart epoch milliseconds at which a send may still start
  * @param options.retryMs after its first send a result may be sent again for so long
  */

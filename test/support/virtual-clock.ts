@@ -41,7 +41,11 @@ export function createVirtualClock(start = startOfTime): VirtualClock {
 
   return {
     now: () => wallOffset + elapsed,
-    sleep: (milliseconds) => new Promise((resolve) => after(milliseconds, resolve)),
+    sleep: (milliseconds) =>
+      new Promise((resolve) =>
+        // The end of this turn, for which no time has to pass.
+        milliseconds > 0 ? after(milliseconds, resolve) : setImmediate(resolve),
+      ),
     after,
     async advance(milliseconds) {
       const end = elapsed + milliseconds;

@@ -76,12 +76,12 @@ describe('createOutbox', () => {
   });
 
   it('lets none wait for a send that is under way', async () => {
-    const { send, ends, sent } = anOutbox({
+    const { send, ends, sent, clock } = anOutbox({
       sendResults: (results) =>
         idsOf(results) === 'a' ? new Promise(() => {}) : Promise.resolve(['sent']),
     });
     void send('a');
-    await Promise.resolve();
+    await clock.advance(0);
 
     expect(await ends('b')).toEqual([true]);
     expect(sent()).toEqual(['0 ms: a', '0 ms: b']);
