@@ -26,17 +26,12 @@ export function toOutgoing(
 
   let body: string;
   try {
-    body = carried(JSON.stringify(event));
+    body = toBody(event);
   } catch {
     return refused({ field: 'body', message: 'expected what JSON can hold, got more than that' });
   }
   const bytes = Buffer.byteLength(body);
-  if (bytes > mostBytes) {
-    return refused({
-      field: 'body',
-      message: `expected at most ${mostBytes} bytes, got ${bytes}`,
-    });
-  }
+  if (bytes > mostBytes) return refused({ field: 'body', message: tooLarge(bytes) });
   const groupId = String(event.chatSessionId);
   return { ok: true, event: { body, bytes, groupId, deduplicationId: deduplicationIdOf(event) } };
 }
@@ -49,8 +44,11 @@ function withTextDates(given: unknown): unknown {
     : given;
 }
 
-/** JSON escapes every other character that SQS refuses in a message. */
-const carried = (json: string) =>
-  json.replace(/[\ufffe\uffff]/g, (character) =>
+/** For a body of more than `mostBytes`. */
+export const tooLarge = (bytes: number) => `expected at most ${mostBytes} bytes, got ${bytes}`;
+
+/** In JSON, of which SQS refuses two characters that `JSON.stringify` leaves as they are. */
+export const toBody = (event: unknown) =>
+  JSON.stringify(event).replace(/[\ufffe\uffff]/g, (character) =>
     character === '\ufffe' ? String.raw`\ufffe` : String.raw`\uffff`,
   );

@@ -1,23 +1,8 @@
-import { systemClock } from './clock.ts';
-import { deliver } from './deliver.ts';
 import { toOutgoing } from './outgoing-event.ts';
 import type { NoOtherFields, RouteChatEventInput } from './route-chat-event-input.ts';
-import {
-  type RouteChatSendAnswer,
-  RouteChatSendError,
-  type SentAnswer,
-} from './route-chat-send-error.ts';
-import { checkQueueUrl, connect, type SqsOptions } from './sqs.ts';
-import { mostEntries } from './to-batches.ts';
-import { createTrickle, type Trickle } from './trickle.ts';
-
-export type SendOptions = SqsOptions & {
-  /**
-   * For what has time, as rebalancing: one event at a time, while the event queue is short.
-   * @default - all at once
-   */
-  trickle?: Trickle | undefined;
-};
+import { RouteChatSendError, type SentAnswer } from './route-chat-send-error.ts';
+import { type SendOptions, sendOutgoing } from './send-outgoing.ts';
+import { checkQueueUrl } from './sqs.ts';
 
 /**
  * Sends events to the event queue. Each goes into the message group of its chat session, so that a
@@ -29,7 +14,7 @@ export type SendOptions = SqsOptions & {
  */
 export async function sendRouteChatEvents<Event extends RouteChatEventInput>(
   events: readonly NoOtherFields<Event>[],
-  { trickle, ...options }: SendOptions,
+  options: SendOptions,
 ): Promise<SentAnswer[]> {
   checkQueueUrl(options.queueUrl);
   const outgoing = events.map(toOutgoing);
@@ -43,21 +28,5 @@ export async function sendRouteChatEvents<Event extends RouteChatEventInput>(
       ),
     );
   }
-  if (sound.length === 0) return [];
-
-  const { signal } = options;
-  const clock = systemClock;
-  const { sendBatch, depth } = await connect(options);
-  const { answers, cause } = await deliver(sound, {
-    sendBatch,
-    most: trickle ? 1 : mostEntries,
-    beforeCall: trickle && createTrickle(trickle, { depth, clock, signal }),
-    signal,
-    clock,
-    random: Math.random,
-  });
-  if (answers.every(isSent)) return answers;
-  throw new RouteChatSendError(answers, { cause });
+  return await sendOutgoing(sound, options);
 }
-
-const isSent = (answer: RouteChatSendAnswer): answer is SentAnswer => answer.kind === 'sent';

@@ -17,7 +17,8 @@ export {
   type SendFailure,
   type SentAnswer,
 } from '../client/route-chat-send-error.ts';
-export { type SendOptions, sendRouteChatEvents } from '../client/send-route-chat-events.ts';
+export type { SendOptions } from '../client/send-outgoing.ts';
+export { sendRouteChatEvents } from '../client/send-route-chat-events.ts';
 export type { SqsOptions } from '../client/sqs.ts';
 export type { Trickle } from '../client/trickle.ts';
 export type { Associate, Cause, Outcome, ResultError, SessionView } from '../contract/result.ts';
