@@ -28,6 +28,8 @@ export type Settings = {
   readonly alarmEmail?: string;
   /** Sources with a result queue of their own. */
   readonly resultQueues?: readonly string[];
+  /** A bus of EventBridge whose events are sent on. */
+  readonly eventBridgeIntake?: boolean;
 };
 
 /** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
@@ -60,7 +62,12 @@ const numberRules = {
   maxCallsPerSecond: maxCallsPerSecondRule,
 } satisfies Record<string, Rule<number>>;
 
-const knownKeys = [...Object.keys(textRules), ...Object.keys(numberRules), 'resultQueues'];
+const knownKeys = [
+  ...Object.keys(textRules),
+  ...Object.keys(numberRules),
+  'resultQueues',
+  'eventBridgeIntake',
+];
 
 /**
  * Reads our settings from CDK context; keys of the CDK and of others pass unread.
@@ -71,6 +78,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   const ticketSecret = parseTicketSecret(context);
   const alarmEmail = textOf(context, 'alarmEmail');
   const resultQueues = parseResultQueues(context);
+  const eventBridgeIntake = booleanOf(context, 'eventBridgeIntake');
   return {
     stage: textOf(context, 'stage') ?? 'dev',
     tenant: parseTenant(context),
@@ -80,6 +88,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
     ...(ticketSecret && { ticketSecret }),
     ...(alarmEmail && { alarmEmail }),
     ...(resultQueues && { resultQueues }),
+    ...(eventBridgeIntake !== undefined && { eventBridgeIntake }),
   };
 }
 
@@ -156,4 +165,13 @@ function numberOf(
   throw new SettingsError(
     `${key}: expected ${numberRules[key].expected}; found ${shownValue(value)}.`,
   );
+}
+
+/** `-c` gives text, cdk.json may give a boolean. */
+function booleanOf(context: Record<string, unknown>, key: 'eventBridgeIntake') {
+  const value = context[key];
+  if (value === undefined) return undefined;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new SettingsError(`${key}: expected true or false; found ${shownValue(value)}.`);
 }

@@ -8,6 +8,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
@@ -18,6 +19,12 @@ export type LeanFunctionProps = {
   readonly timeout: Duration;
   readonly environment: Record<string, string>;
   readonly logRetention: RetentionDays;
+  /**
+   * Takes what the function fails on that was invoked asynchronously; the right to send there is
+   * granted.
+   * @default - none
+   */
+  readonly deadLetterQueue?: IQueue;
 };
 
 /**
@@ -46,5 +53,6 @@ export function createLeanFunction(scope: Construct, props: LeanFunctionProps): 
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     environment: props.environment,
+    ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
   });
 }

@@ -86,6 +86,21 @@ export class RouteChatAlarms extends Construct {
     });
   }
 
+  /** Watches an intake, too: what did not get through it, and what was not even kept. */
+  watchIntake(metrics: {
+    readonly deadLetters: IMetric;
+    readonly deadLetterErrors: IMetric;
+  }): void {
+    this.#watch('IntakeDeadLetters', {
+      metric: metrics.deadLetters,
+      says: 'Events did not reach the event queue, and got no result: for as long as they live, the intake function failed on them or could not be invoked. See its log, tell whoever sent them, and delete them from the dead-letter queue of the intake; do not send them again: they would move chats long after the fact.',
+    });
+    this.#watch('IntakeDeadLetterErrors', {
+      metric: metrics.deadLetterErrors,
+      says: 'The intake function failed on events, and Lambda could not leave them on the dead-letter queue of the intake: they are lost. See whether that queue is there, and whether the function may send to it.',
+    });
+  }
+
   #watch(id: string, { metric, says, above = 0, periods = 1 }: Watch): void {
     const alarm = new Alarm(this, id, {
       metric,

@@ -1,3 +1,4 @@
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
@@ -23,6 +24,12 @@ export type RouteChatStackProps = StackProps & {
    * @default - one result queue for all
    */
   readonly resultQueues?: readonly string[];
+  /**
+   * A bus of EventBridge of this deployment's own, whose events of detail-type `RouteChatRequested`
+   * are sent on.
+   * @default false
+   */
+  readonly eventBridgeIntake?: boolean;
 };
 
 export type ExistingSecret = {
@@ -47,6 +54,7 @@ export class RouteChatStack extends Stack {
       eventTimeToLive,
       maxCallsPerSecond,
       resultQueues = [],
+      eventBridgeIntake = false,
       ...stack
     } = props;
     super(scope, id, {
@@ -83,6 +91,30 @@ export class RouteChatStack extends Stack {
       'Its log tells why the ticket could not be used.',
     );
     for (const source of resultQueues) this.#addResultQueue(source);
+    if (eventBridgeIntake) this.#addEventBridgeIntake();
+  }
+
+  #addEventBridgeIntake(): void {
+    const { routeChat } = this;
+    const eventBus = new EventBus(this, 'EventBus', {
+      eventBusName: routeChat.serviceName,
+      description: 'Takes events that ask for a chat session to be moved.',
+    });
+    routeChat.addRule('RouteChatRequested', {
+      eventBus,
+      eventPattern: { detailType: ['RouteChatRequested'] },
+    });
+    this.#output('EventBusName', eventBus.eventBusName, 'Put events here.');
+    this.#output(
+      'IntakeFunctionName',
+      routeChat.intakeFunction.functionName,
+      'Invoke it with events.',
+    );
+    this.#output(
+      'IntakeDeadLetterQueueUrl',
+      routeChat.intakeDeadLetterQueue.queueUrl,
+      'Events that did not reach the event queue.',
+    );
   }
 
   #addResultQueue(source: string): void {

@@ -1,4 +1,5 @@
 import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type {
   EventSourceMapping,
@@ -11,6 +12,7 @@ import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
+import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
 import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
@@ -58,10 +60,13 @@ export class RouteChat extends Construct {
   readonly #routing: RouteChatFunction;
   readonly #alarms: RouteChatAlarms;
   readonly #resultQueues = new Map<string, QueuePair>();
+  readonly #limits: ReturnType<typeof checkLimits>;
+  #madeIntake: Intake | undefined;
 
   constructor(scope: Construct, id: string, props: RouteChatProps) {
     super(scope, id);
-    const { eventTimeToLiveSeconds, maxCallsPerSecond, logRetention } = checkLimits(props);
+    this.#limits = checkLimits(props);
+    const { eventTimeToLiveSeconds, maxCallsPerSecond, logRetention } = this.#limits;
     this.serviceName = Names.uniqueResourceName(this, {
       maxLength: 64,
       separator: '-',
@@ -115,6 +120,39 @@ export class RouteChat extends Construct {
       },
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
+  }
+
+  get #intake(): Intake {
+    this.#madeIntake ??= new Intake(this, 'Intake', {
+      eventQueue: this.eventQueue,
+      alarms: this.#alarms,
+      ...this.#limits,
+    });
+    return this.#madeIntake;
+  }
+
+  /**
+   * For what can invoke a function and cannot send to a FIFO queue by chat: Scheduler, Step Functions,
+   * an alarm. It takes an event, an array of events, or EventBridge's envelope with an event as its
+   * detail. Made, with its dead-letter queue and alarms, once it is asked for.
+   */
+  get intakeFunction(): LambdaFunction {
+    return this.#intake.function;
+  }
+
+  /** Events that did not get from the intake to the event queue. Made as `intakeFunction` is. */
+  get intakeDeadLetterQueue(): Queue {
+    return this.#intake.deadLetterQueue;
+  }
+
+  /**
+   * Has what a pattern finds on a bus of EventBridge sent to the event queue, by the intake function.
+   * It keeps its id, by which a repeat is told, and its time, from which it lives. A path of the
+   * mapping that an event lacks arrives as an empty string: where a field is required, the result is
+   * `invalid-event`.
+   */
+  addRule(id: string, props: EventRuleProps): Rule {
+    return this.#intake.addRule(id, props);
   }
 
   /** For whatever decides that a chat be moved. */

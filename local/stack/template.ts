@@ -31,9 +31,15 @@ const defaultVisibilityTimeoutSeconds = 30;
 const defaultRetentionSeconds = 345_600;
 const defaultBatchSize = 10;
 
-/** The queues, before any of them has an address. */
+/**
+ * The FIFO queues, before any of them has an address. A standard one takes what AWS gives up on, which
+ * does not happen here.
+ */
 export function queuesOf(stack: SynthesizedStack): QueueResource[] {
-  return ofType(stack, 'AWS::SQS::Queue').map(([logicalId, { Properties }]) => {
+  const queues = ofType(stack, 'AWS::SQS::Queue').filter(
+    ([, { Properties }]) => Properties.FifoQueue === true,
+  );
+  return queues.map(([logicalId, { Properties }]) => {
     const redrive = Properties.RedrivePolicy as
       | { deadLetterTargetArn: { 'Fn::GetAtt': [string, string] }; maxReceiveCount: number }
       | undefined;

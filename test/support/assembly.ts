@@ -21,7 +21,7 @@ const hourMs = 3_600_000;
 
 /** All that the stack and its bundles are made from. */
 const sources = [
-  '{build,bin,lib,functions,runtime,superoffice,contract}/**/*.{ts,json}',
+  '{build,bin,lib,functions,runtime,superoffice,contract,client}/**/*.{ts,json}',
   'local/stack/synthesize.ts',
   'cdk.json',
   'package-lock.json',

@@ -22,6 +22,7 @@ const resources = {
     Type: 'AWS::SQS::Queue',
     Properties: {
       QueueName: 'events.fifo',
+      FifoQueue: true,
       VisibilityTimeout: 90,
       ContentBasedDeduplication: true,
       MessageRetentionPeriod: 345_600,
@@ -29,6 +30,7 @@ const resources = {
     },
   },
   Dead: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+  GivenUp: { Type: 'AWS::SQS::Queue', Properties: {} },
   Ticket: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
   Route: {
     Type: 'AWS::Lambda::Function',
