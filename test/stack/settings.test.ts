@@ -28,6 +28,7 @@ describe('parseSettings', () => {
       ticketSecretKeyArn,
       alarmEmail: 'on.call@example.com',
       resultQueues: 'rebalancing,my-team',
+      eventBridgeIntake: 'true',
     });
 
     expect(settings).toEqual({
@@ -38,7 +39,17 @@ describe('parseSettings', () => {
       ticketSecret: { arn: ticketSecretArn, keyArn: ticketSecretKeyArn },
       alarmEmail: 'on.call@example.com',
       resultQueues: ['rebalancing', 'my-team'],
+      eventBridgeIntake: true,
     });
+  });
+
+  it.each([
+    ['true', true],
+    [true, true],
+    ['false', false],
+    [false, false],
+  ])('reads the switch %j', (eventBridgeIntake, isOn) => {
+    expect(parseSettings({ webApiUrl, eventBridgeIntake }).eventBridgeIntake).toBe(isOn);
   });
 
   it.each([
@@ -117,6 +128,7 @@ describe('parseSettings', () => {
         ...['a,b,c,d,e,f,g,h,i,j,k', 8, null, true, {}, [8], ['a', null], [['a']], ['a,b']],
       ],
     ],
+    ['eventBridgeIntake', ['', 'yes', 'TRUE', '1', 1, 0, null, [], 'true ', [true]]],
     ['alarmEmail', ['', 'me', 'me@host', 'a@b.c, d@e.f', '@example.com', 'a b@example.com', 1]],
   ])('says in one line what is wrong with %s', (key, values) => {
     const others =
@@ -167,6 +179,10 @@ describe('parseSettings', () => {
     [
       { webApiUrl, resultQueues: '7T:abc' },
       'resultQueues: expected a lower-case letter, then up to 19 lower-case letters, digits or hyphens; found what may be a secret.',
+    ],
+    [
+      { webApiUrl, eventBridgeIntake: 'yes' },
+      'eventBridgeIntake: expected true or false; found "yes".',
     ],
     [
       { customerId: 'Cust1', environment: 'prod' },

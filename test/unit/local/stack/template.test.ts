@@ -107,7 +107,7 @@ const stack = readStack(assembly);
 const values = templateValues(stack, (name) => `http://127.0.0.1:1/000000000000/${name}`);
 
 describe('queuesOf', () => {
-  it('reads each queue, with its own name or the one it would be given', () => {
+  it('reads each FIFO queue, with its own name or the one it would be given', () => {
     const silent = { visibilityTimeoutSeconds: 30, contentBasedDeduplication: false };
 
     expect(queuesOf(stack)).toEqual([
