@@ -7,6 +7,7 @@ export type Sources = Record<string, string>;
 export const inCdkInitApp: Sources = {
   'lib/consumer-stack.ts': `
 import * as cdk from 'aws-cdk-lib/core';
+import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { RouteChat, type RouteChatProps } from 'superoffice-route-chat';
 
@@ -19,6 +20,11 @@ export class ConsumerStack extends cdk.Stack {
     const routeChat = new RouteChat(this, 'RouteChat', {
       tenant: { customerId: 'Cust12345' },
       eventTimeToLive: cdk.Duration.minutes(2),
+    });
+    routeChat.addRule('VipWaits', {
+      eventBus: new EventBus(this, 'Bus'),
+      eventPattern: { detailType: ['VipWaits'] },
+      mapping: { chatSessionId: EventField.fromPath('$.detail.chatId'), toAssociate: 8 },
     });
     new cdk.CfnOutput(this, 'EventQueueUrl', { value: routeChat.eventQueue.queueUrl });
   }
@@ -89,6 +95,7 @@ if (!outcomes.some((known) => known === result.outcome)) throw new Error(result.
 
 new RouteChatStack(new App(), 'ConsumerStack', {
   tenant: { webApiUrl: 'https://example.superoffice.com/Cust1/api' },
+  eventBridgeIntake: true,
 });
 `,
 };
