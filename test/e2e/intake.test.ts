@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { nameInUrl } from '../../local/stack/template-values.ts';
+import type { SqsFault } from '../../stand-ins/sqs/faults.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 
@@ -36,6 +38,13 @@ describe('intake', () => {
         messageIds: string[];
       }
     ).messageIds;
+  /** The sends to the event queue alone: results are sent and read meanwhile. */
+  const failSends = (fault: SqsFault) => {
+    const { eventQueueUrl, sqs } = stack.deployment;
+    sqs.setFault(({ action, queueName }) =>
+      action === 'SendMessageBatch' && queueName === nameInUrl(eventQueueUrl) ? fault : undefined,
+    );
+  };
   const resultsOf = (messageIds: string[]) => Promise.all(messageIds.map(stack.result));
 
   it('has the detail of an envelope carried out, and its id in the result', async () => {
@@ -107,7 +116,7 @@ describe('intake', () => {
   it('fails while the queue takes nothing, and loses nothing: invoked again, all is one event each', async () => {
     const envelope = envelopeOf(wish({ reason: 'a customer’s words' }));
     // SQS takes the event, and its answer is lost.
-    stack.deployment.sqs.setFault(() => ({ kind: 'lose-answer' }));
+    failSends({ kind: 'lose-answer' });
     const invoked = await invoke(envelope).catch(String);
     expect(invoked).toMatch(/1 of 1 events are not surely sent/);
     expect(invoked).not.toContain('words');
@@ -117,16 +126,12 @@ describe('intake', () => {
     expect(await resultsOf(await invoke(envelope))).toMatchObject([
       { outcome: 'transfer-pending', requestId: envelope.id },
     ]);
+    await until('the end of it', () => stack.eventQueue.messages().length === 0);
     expect(stack.results.filter(({ requestId }) => requestId === envelope.id)).toHaveLength(1);
   });
 
   it('fails where SQS denies it, of all events of an invocation', async () => {
-    const { eventQueueUrl } = stack.deployment;
-    stack.deployment.sqs.setFault(({ action, queueName }) =>
-      action === 'SendMessageBatch' && eventQueueUrl.endsWith(queueName)
-        ? { kind: 'error', status: 403, code: 'AccessDenied' }
-        : undefined,
-    );
+    failSends({ kind: 'error', status: 403, code: 'AccessDenied' });
 
     await expect(invoke([wish(), wish()])).rejects.toThrow(
       /2 of 2 events are not surely sent.*AccessDenied/,
