@@ -2,17 +2,28 @@ import type { Breach } from './breach.ts';
 import { eventRecords, newerInGroup } from './event-record.ts';
 import { deadlineOf, isOwnTransfer, type RunRecord } from './run-record.ts';
 
-/** The newest wish wins: no call for an older event of a group once a newer one has been tried. */
+/**
+ * The newest wish wins: no call for an older event of a group once a newer one has been tried, or is
+ * known to have been applied.
+ */
 export function callsOutOfOrder(record: RunRecord): Breach[] {
+  const { clocksMs } = record.tolerances;
+  const ends = Map.groupBy(
+    record.results.filter(({ result: { outcome } }) => doesWin(outcome)),
+    ({ result }) => result.eventMessageId,
+  );
   return eventRecords(record).flatMap((ofEvent) => {
     const { event, callsOfChat, transfers } = ofEvent;
     const newer = newerInGroup(ofEvent);
-    const firstNewer = callsOfChat.find((call) =>
-      newer.some((other) => isOwnTransfer(other, call)),
-    );
-    if (!firstNewer) return [];
+    const triedAt = callsOfChat
+      .filter((call) => newer.some((other) => isOwnTransfer(other, call)))
+      .map(({ startedAt }) => startedAt);
+    const endedAt = newer
+      .flatMap(({ messageId }) => ends.get(messageId) ?? [])
+      .map(({ completedAt }) => completedAt + clocksMs);
+    const firstNewer = Math.min(...triedAt, ...endedAt);
     return transfers
-      .map(({ startedAt }) => startedAt - firstNewer.startedAt)
+      .map(({ startedAt }) => startedAt - firstNewer)
       .filter((milliseconds) => milliseconds > 0)
       .map((milliseconds) => ({
         messageId: event.messageId,
@@ -20,6 +31,9 @@ export function callsOutOfOrder(record: RunRecord): Breach[] {
       }));
   });
 }
+
+/** The older ones of its group are over with it. */
+const doesWin = (outcome: string) => outcome === 'transfer-pending' || outcome === 'assigned';
 
 /** In time or not at all: no transfer call starts at or after its event's deadline. */
 export function lateCalls(record: RunRecord): Breach[] {

@@ -1,11 +1,14 @@
 import type { Breach } from './breach.ts';
+import { contradictedResults, triedAfterConclusion } from './conclusions.ts';
 import { deadLetters, lostEvents, repeatedResults, unreadableResults } from './delivery.ts';
 import { functionFailures } from './function-failures.ts';
 import { givenUpWithTimeLeft } from './giving-up.ts';
+import { gaveWayToOlder } from './giving-way.ts';
 import { leaks } from './leaks.ts';
 import { malformedLogLines } from './log-lines.ts';
 import { callsOutOfOrder, lateCalls } from './order.ts';
 import { callsTooFast } from './pace.ts';
+import { retriesWithoutLook } from './retries.ts';
 import type { RunRecord } from './run-record.ts';
 import { untrueResults } from './truth.ts';
 
@@ -37,6 +40,10 @@ const always = {
 const promises = {
   lost: lostEvents,
   'out of order': callsOutOfOrder,
+  'gave way': gaveWayToOlder,
+  'told and tried': triedAfterConclusion,
+  contradicted: contradictedResults,
+  'no look': retriesWithoutLook,
   'too late': lateCalls,
   'given up': givenUpWithTimeLeft,
   untrue: untrueResults,

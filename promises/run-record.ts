@@ -8,6 +8,8 @@ export type RunRecord = {
   events: SentEvent[];
   /** What a reader of the result queue saw, in order. */
   results: SeenResult[];
+  /** What sandboxes tried to send to the result queue; empty where nobody saw that. */
+  resultSends: ResultSend[];
   /** Messages on the result queue that are no results: why. */
   unreadable: string[];
   /** In the order they were made. */
@@ -70,7 +72,18 @@ export type SeenResult = {
   completedAt: number;
 };
 
+/** A result on its way to SQS, whether or not SQS took it or could say so. */
+export type ResultSend = {
+  at: number;
+  messageId: string;
+  /** Outcome and cause. */
+  says: string;
+  sandbox: string;
+};
+
 export type SuperOfficeCall = {
+  /** Who made it; missing where nobody saw that. */
+  sandbox: string | undefined;
   startedAt: number;
   /** Missing where it never reached SuperOffice. */
   arrivedAt: number | undefined;
@@ -97,6 +110,8 @@ export type SessionState = {
 };
 
 export type Invocation = {
+  /** Or earlier, where nobody saw it. */
+  startedAt: number;
   endedAt: number;
   messageIds: string[];
   /** How it ended, unless well: `killed`, or in Lambda's words. */

@@ -13,8 +13,6 @@ import { causeFits, signOf } from './session-sign.ts';
 
 /** A result rests on what SuperOffice showed during the invocation that concluded it. */
 const invocationMs = 15_000;
-/** With less than this left, the function no longer tries again. */
-const lastAttemptMs = 2_000;
 
 /** Every result is of an event, and true: what it says was so when it was said. */
 export function untrueResults(record: RunRecord): Breach[] {
@@ -45,7 +43,25 @@ function isTrue(
     at <= completedAt + clocksMs && at >= completedAt - invocationMs - clocksMs;
   const own = transfers.filter(({ startedAt }) => startedAt <= completedAt + clocksMs);
   const shown = statesOfChat.filter(({ at, by }) => by !== 'person' && isRecent(at));
-  const isNearlyOver = completedAt >= deadlineOf(event) - lastAttemptMs - clocksMs;
+  const isOver = completedAt >= deadlineOf(event) - clocksMs;
+  const refusal = own.findLast(
+    ({ startedAt, status = 0 }) =>
+      isRecent(startedAt) && status === result.error?.httpStatus && status >= 400 && status < 500,
+  );
+  /** Whether a call before that moment may have been applied, and no look has told since. */
+  const isOpen = (moment: number) =>
+    own.some(
+      (call) =>
+        perhapsApplied(call) &&
+        call.startedAt < moment &&
+        !callsOfChat.some(
+          ({ route, status, startedAt }) =>
+            route === 'session' &&
+            status === 200 &&
+            startedAt > call.startedAt &&
+            startedAt < moment,
+        ),
+    );
 
   switch (result.outcome) {
     case 'transfer-pending':
@@ -67,23 +83,19 @@ function isTrue(
       return wasShown || (result.cause === 'no-session' && saidNull);
     }
     case 'failed':
-      return own.some(
-        ({ startedAt, status = 0 }) =>
-          isRecent(startedAt) &&
-          status === result.error?.httpStatus &&
-          status >= 400 &&
-          status < 500,
-      );
+      return refusal !== undefined && !isOpen(refusal.startedAt);
     case 'expired':
-      // Nor may one of its calls have taken effect later.
+      // Nor may one of its calls have taken effect, or take effect later.
       return (
-        isNearlyOver && !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
+        isOver &&
+        !own.some(perhapsApplied) &&
+        !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
       );
     case 'unknown':
       // Its time was over, or SuperOffice refused what may have been applied before.
       return (
-        (isNearlyOver || own.some(({ status }) => status === result.error?.httpStatus)) &&
-        (own.some(perhapsApplied) || result.receiveCount > 1)
+        (isOver || refusal !== undefined) &&
+        (own.some(perhapsApplied) || result.receiveCount > 1 || invocations.length > 1)
       );
     case 'superseded':
       return isSupersededIn(invocations, event, eventsOfChat);

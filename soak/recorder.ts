@@ -58,6 +58,7 @@ export function createRecorder() {
         sentAt.set(messageId, Number(attributes.SentTimestamp));
       }
       invocations.push({
+        startedAt: 0,
         endedAt: Date.now(),
         messageIds: batch.event.Records.map(({ messageId }) => messageId),
         failure: failureOf(batch),
@@ -65,6 +66,7 @@ export function createRecorder() {
     },
     calls: (recorded: readonly RecordedCall[]): SuperOfficeCall[] =>
       recorded.map(({ at, route, path, chatSessionId, status }, index) => ({
+        sandbox: undefined,
         // Nobody sees them start.
         startedAt: performance.timeOrigin + at,
         arrivedAt: performance.timeOrigin + at,

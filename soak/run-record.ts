@@ -16,6 +16,8 @@ export const runRecordOf = (
 ): RunRecord => ({
   events: recorder.events(),
   results: recorder.results,
+  // Sent by processes that nobody tells apart.
+  resultSends: [],
   unreadable: recorder.unreadable,
   calls: recorder.calls(superOffice.calls),
   sessionStates: recorder.sessionStates,

@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { RouteChatResult } from '../../contract/result.ts';
 import type { EntryFate, OutgoingResult } from '../../functions/route-chat/outbox.ts';
 import { createRouteChat } from '../../functions/route-chat/route-chat.ts';
+import type { ResultSend } from '../../promises/run-record.ts';
 import { createReportedCredentials } from '../../runtime/credential-secret.ts';
 import type { Report } from '../../runtime/report.ts';
 import { callTimeoutMs } from '../../runtime/superoffice.ts';
@@ -9,41 +10,50 @@ import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import { createSuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { freshSandboxWaitMs } from '../../superoffice/pace.ts';
-import { fixedTenant } from '../../superoffice/tenant-address.ts';
+import { fixedTenant, onlineTenant } from '../../superoffice/tenant-address.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { AwsFault } from './history.ts';
 import type { ModelSuperOffice } from './model-super-office.ts';
 
 const functionTimeoutMs = 15_000;
 const initMs = 150;
+const hourMs = 3_600_000;
 /** Two attempts of the SDK clients at their request timeout. */
 const awsGivesUpMs = 3_100;
 
-export type SandboxWorld = {
+/** All that sandboxes share. */
+export type SandboxSurroundings = {
   clock: VirtualClock;
   superOffice: ModelSuperOffice;
   eventQueue: FifoQueue;
-  /** What the result queue takes in; a repeat of what it has is dropped, as SQS does. */
-  deliver(result: RouteChatResult, groupId: string): void;
+  /** What the result queue takes in; `clockBehindMs` is of the clock that the result was made by. */
+  deliver(result: RouteChatResult, groupId: string, clockBehindMs: number): void;
+  resultSends: ResultSend[];
   lines: object[];
   problems: unknown[];
   timeToLiveMs: number;
+  asksStateService: boolean;
+  /** Epoch milliseconds: sandboxes of before are an hour behind from then on. */
+  clockSetBackAt: number;
   callSpacingMs: number;
   random: () => number;
   nextFault(port: 'sends' | 'deletes' | 'visibilityChanges' | 'secretReads'): AwsFault;
-  /** Counts one step of the function to the world; says whether the sandbox dies there. */
+  /** Counts one step of the function to its surroundings; says whether the sandbox dies there. */
   step(): 'before' | 'after' | undefined;
 };
 
 export type ModelSandbox = {
+  name: string;
   isDead(): boolean;
   /** Rejects where the sandbox dies or takes longer than Lambda lets it. */
   invoke(records: SQSRecord[]): Promise<SQSBatchResponse>;
 };
 
 /** The real modules, wired as the handler wires them, in a sandbox that can die at any step. */
-export function createModelSandbox(world: SandboxWorld): ModelSandbox {
-  const { clock, superOffice, eventQueue } = world;
+export function createModelSandbox(name: string, surroundings: SandboxSurroundings): ModelSandbox {
+  const { clock, superOffice, eventQueue } = surroundings;
+  const startedAt = clock.now();
+  let clockBehindMs = 0;
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => {});
   let dead = false;
@@ -54,10 +64,10 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
     death.reject(new Error('Runtime exited'));
   }
 
-  /** One step to the world: what a dead sandbox does has no effect, and it hears no answer. */
+  /** One step to its surroundings: what a dead sandbox does has no effect, and it hears no answer. */
   async function step<Value>(effect: () => Promise<Value>): Promise<Value> {
     if (dead) return await never;
-    const dies = world.step();
+    const dies = surroundings.step();
     if (dies === 'before') {
       die();
       return await never;
@@ -94,7 +104,7 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
   };
 
   const sandboxClock: Clock = {
-    now: clock.now,
+    now: () => clock.now() - clockBehindMs,
     async sleep(milliseconds) {
       await clock.sleep(milliseconds);
       if (dead) await never;
@@ -105,32 +115,43 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
       }),
   };
   const report: Report = {
-    info: (_, line) => world.lines.push(line),
-    problem: (message, fields) => world.problems.push({ message, ...fields }),
+    info: (_, line) => surroundings.lines.push(line),
+    problem: (message, fields) => surroundings.problems.push({ message, ...fields }),
     count() {},
     flush() {},
   };
-  const readSecret = () => aws(world.nextFault('secretReads'), () => superOffice.ticketSecret);
+  const readSecret = () =>
+    aws(surroundings.nextFault('secretReads'), () => superOffice.ticketSecret);
+  const fetchOfSandbox = superOffice.fetchOf(name);
+  const fetch: typeof fetchOfSandbox = (input, init) => step(() => fetchOfSandbox(input, init));
   const client = createSuperOffice({
     credentials: createReportedCredentials(readSecret, report, sandboxClock),
-    tenantAddress: fixedTenant(superOffice.webApiUrl),
-    callSpacingMs: world.callSpacingMs,
+    tenantAddress: surroundings.asksStateService
+      ? onlineTenant({
+          stateUrl: superOffice.stateUrl,
+          timeoutMs: callTimeoutMs,
+          clock: sandboxClock,
+          fetch,
+        })
+      : fixedTenant(superOffice.webApiUrl),
+    callSpacingMs: surroundings.callSpacingMs,
     // Its process starts now.
-    firstCallInMs: freshSandboxWaitMs(world.callSpacingMs, 0),
+    firstCallInMs: freshSandboxWaitMs(surroundings.callSpacingMs, 0),
     callTimeoutMs,
-    longestPauseMs: world.timeToLiveMs,
+    longestPauseMs: surroundings.timeToLiveMs,
     clock: sandboxClock,
-    fetch: (input, init) => step(() => superOffice.fetch(input, init)),
+    fetch,
   });
   const routeChat = createRouteChat(
     {
       clock: sandboxClock,
-      random: world.random,
+      random: surroundings.random,
       superOffice: client,
       report,
       queues: {
-        sendResults: (results) =>
-          aws(world.nextFault('sends'), (fault) =>
+        sendResults(results) {
+          if (!dead) surroundings.resultSends.push(...results.map(toSend));
+          return aws(surroundings.nextFault('sends'), (fault) =>
             results.map((outgoing, index): EntryFate => {
               const isFreeOfText =
                 outgoing.result.reason === null && outgoing.result.source === null;
@@ -139,9 +160,10 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
               deliver(outgoing);
               return 'sent';
             }),
-          ),
+          );
+        },
         deleteEvents: (events) =>
-          aws(world.nextFault('deletes'), (fault) => {
+          aws(surroundings.nextFault('deletes'), (fault) => {
             for (const [index, { receiptHandle }] of events.entries()) {
               if (spared(fault, index)) eventQueue.delete(receiptHandle);
             }
@@ -149,7 +171,7 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
           }),
         changeVisibility: (changes, withinMs) =>
           aws(
-            world.nextFault('visibilityChanges'),
+            surroundings.nextFault('visibilityChanges'),
             (fault) => {
               for (const [index, { event, seconds }] of changes.entries()) {
                 if (spared(fault, index)) eventQueue.changeVisibility(event.receiptHandle, seconds);
@@ -160,21 +182,30 @@ export function createModelSandbox(world: SandboxWorld): ModelSandbox {
           ),
       },
     },
-    world,
+    surroundings,
   );
 
   function deliver({ result, messageGroupId }: OutgoingResult) {
-    world.deliver(JSON.parse(JSON.stringify(result)), messageGroupId);
+    surroundings.deliver(JSON.parse(JSON.stringify(result)), messageGroupId, clockBehindMs);
+  }
+
+  function toSend({ result: { eventMessageId, outcome, cause } }: OutgoingResult): ResultSend {
+    const says = cause ? `${outcome} (${cause})` : outcome;
+    return { at: clock.now(), messageId: eventMessageId, says, sandbox: name };
   }
 
   const ready = clock
     .sleep(initMs)
     .then(() => Promise.race([client.prepare(), clock.sleep(2_000)]));
   return {
+    name,
     isDead: () => dead,
     async invoke(records) {
       await Promise.race([ready, death.promise]);
-      const endsAt = clock.now() + functionTimeoutMs;
+      const isSetBack =
+        startedAt < surroundings.clockSetBackAt && clock.now() >= surroundings.clockSetBackAt;
+      clockBehindMs = isSetBack ? hourMs : 0;
+      const endsAt = sandboxClock.now() + functionTimeoutMs;
       const timedOut = Promise.withResolvers<never>();
       const cancelTimeout = clock.after(functionTimeoutMs, () => {
         // First, so that it is what the invocation ends with.

@@ -1,9 +1,9 @@
-import type { SQSRecord } from 'aws-lambda';
 import { parseRouteChatResult } from '../../contract/parse-result.ts';
+import type { RouteChatResult } from '../../contract/result.ts';
 import { leaksIn } from '../../promises/leaks.ts';
 import { isUnexpectedError } from '../../promises/log-lines.ts';
 import {
-  type Invocation,
+  type ResultSend,
   type RunRecord,
   type SeenResult,
   type SentEvent,
@@ -12,17 +12,27 @@ import {
 import { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import { createRandom } from '../../stand-ins/superoffice/faults.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
-import { type AwsFault, type History, hasAmpleTime, targetOf } from './history.ts';
-import { createModelSandbox, type SandboxWorld } from './model-sandbox.ts';
+import {
+  type AwsFault,
+  allowedCallsPerSecond,
+  type History,
+  hasAmpleTime,
+  targetOf,
+} from './history.ts';
+import { createModelLambda } from './model-lambda.ts';
+import { createModelSandbox, type SandboxSurroundings } from './model-sandbox.ts';
 import { createModelSuperOffice } from './model-super-office.ts';
+import { toRecord } from './to-record.ts';
 
 const maximumConcurrency = 2;
 /** A day of virtual time: a history that is not over by then has an event that waits for ever. */
 const longestMs = 86_400_000;
+const hourMs = 3_600_000;
 
 /** Runs one history until nothing is left to happen. */
 export async function runHistory(history: History): Promise<RunRecord> {
   const clock = createVirtualClock();
+  const sqsNow = () => clock.now() + history.sqsClockAheadMs;
   const startedAt = clock.now();
   const random = createRandom(history.events.length);
   const superOfficeFaults = [...history.superOffice];
@@ -30,10 +40,11 @@ export async function runHistory(history: History): Promise<RunRecord> {
     clock,
     nextFault: () => superOfficeFaults.shift() ?? history.superOfficeThen,
     latencyMs: history.latencyMs,
+    connectionSetUpMs: history.connectionSetUpMs,
   });
   const splits = [...history.splits];
   const queueOptions = {
-    now: clock.now,
+    now: sqsNow,
     visibilityTimeoutSeconds: 90,
     contentBasedDeduplication: true,
   };
@@ -49,45 +60,51 @@ export async function runHistory(history: History): Promise<RunRecord> {
   const resultQueue = new FifoQueue({ ...queueOptions, name: 'results.fifo' });
   const events: SentEvent[] = [];
   const results: SeenResult[] = [];
+  const resultSends: ResultSend[] = [];
   const unreadable: string[] = [];
-  const invocations: Invocation[] = [];
   const lines: object[] = [];
   const problems: unknown[] = [];
   let kills = 0;
+  let steps = 0;
   const faults = {
     sends: [...history.sends],
     deletes: [...history.deletes],
     visibilityChanges: [...history.visibilityChanges],
     secretReads: [...history.secretReads],
   };
-  let steps = 0;
 
-  const world: SandboxWorld = {
+  function deliver(result: RouteChatResult, groupId: string, clockBehindMs: number) {
+    const body = JSON.stringify(result);
+    const deduplicationId = result.eventMessageId;
+    if (resultQueue.send({ body, groupId, deduplicationId }).duplicate) return;
+    try {
+      const received = parseRouteChatResult(body);
+      const saysAt = Date.parse(received.completedAt);
+      // Concluded before the clock was set back, where it would lie ahead of us.
+      const isOfBefore = saysAt + clockBehindMs > clock.now();
+      const completedAt = isOfBefore ? saysAt : saysAt + clockBehindMs;
+      results.push({ result: received, at: clock.now(), completedAt });
+    } catch (error) {
+      unreadable.push(String(error));
+    }
+  }
+
+  const surroundings: SandboxSurroundings = {
     clock,
     superOffice,
     eventQueue,
+    resultSends,
     lines,
     problems,
     random,
+    deliver,
     timeToLiveMs: history.timeToLiveSeconds * 1000,
+    asksStateService: history.addressMoves !== 'fixed address',
+    clockSetBackAt:
+      startedAt +
+      (history.clockSetBackAt === 'never' ? Number.POSITIVE_INFINITY : history.clockSetBackAt),
     callSpacingMs: (1000 * maximumConcurrency) / history.maxCallsPerSecond,
     nextFault: (port): AwsFault => faults[port].shift() ?? 'ok',
-    deliver(result, groupId) {
-      const body = JSON.stringify(result);
-      const { duplicate } = resultQueue.send({
-        body,
-        groupId,
-        deduplicationId: result.eventMessageId,
-      });
-      if (duplicate) return;
-      try {
-        const received = parseRouteChatResult(body);
-        const completedAt = Date.parse(received.completedAt);
-        results.push({ result: received, at: clock.now(), completedAt });
-      } catch (error) {
-        unreadable.push(String(error));
-      }
-    },
     step() {
       const kill = history.kills.find(({ step }) => step === steps);
       steps += 1;
@@ -95,8 +112,15 @@ export async function runHistory(history: History): Promise<RunRecord> {
       return kill?.when;
     },
   };
+  const lambda = createModelLambda({
+    history,
+    clock,
+    eventQueue,
+    random,
+    createSandbox: (name) => createModelSandbox(name, surroundings),
+  });
 
-  const producers = history.events.map(async (event, index) => {
+  async function send(index: number, event: History['events'][number]) {
     await clock.sleep(event.at);
     const { chat, associateId, expiresInSeconds, isInvalid = false } = event;
     const target = targetOf(history, index);
@@ -110,7 +134,7 @@ export async function runHistory(history: History): Promise<RunRecord> {
     const { messageId } = eventQueue.send({ body, groupId });
     events.push({
       messageId,
-      sentAt: clock.now(),
+      sentAt: sqsNow(),
       body,
       groupId,
       chatSessionId: chat,
@@ -120,65 +144,55 @@ export async function runHistory(history: History): Promise<RunRecord> {
       timeToLiveMs: 1000 * Math.min(expiresInSeconds ?? 43_200, history.timeToLiveSeconds),
       hasAmpleTime: hasAmpleTime(history, index),
     });
-  });
-  const people = history.people.map(async ({ at, chat, does }) => {
+  }
+  async function act({ at, chat, does }: History['people'][number]) {
     await clock.sleep(at);
     // By hand, as the router's owner could in the client.
     if (does === 'offer') superOffice.tenant.transferTo(7, chat, '12');
     else superOffice.tenant[does](chat);
-  });
-
-  const idle = Array.from({ length: history.spareSandboxes }, () => createModelSandbox(world));
-  async function invoke(records: SQSRecord[]) {
-    const sandbox = idle.pop() ?? createModelSandbox(world);
-    let failure: string | undefined;
-    try {
-      const { batchItemFailures } = await sandbox.invoke(records);
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      for (const { messageId, receiptHandle } of records) {
-        if (!failed.has(messageId)) eventQueue.delete(receiptHandle);
-      }
-    } catch (error) {
-      if (!sandbox.isDead()) throw error;
-      failure = String(error).includes('timed out') ? String(error) : 'killed';
-    }
-    const messageIds = records.map(({ messageId }) => messageId);
-    invocations.push({ endedAt: clock.now(), messageIds, failure });
-    // The least recently used may come first or last: Lambda does not say.
-    if (!sandbox.isDead()) idle[random() < 0.5 ? 'push' : 'unshift'](sandbox);
   }
-
-  let busy = 0;
+  const atMoments = (moments: readonly number[], action: () => void) =>
+    moments.map((at) => clock.sleep(at).then(action));
+  const moves = history.addressMoves === 'fixed address' ? [] : history.addressMoves;
   let areAllSent = false;
-  void Promise.all([...producers, ...people]).then(() => {
+  void Promise.all([
+    ...history.events.map((event, index) => send(index, event)),
+    ...history.people.map(act),
+    ...atMoments(history.keepAliveCalls, superOffice.keepAlive),
+    ...atMoments(history.deployments, lambda.deploy),
+    ...atMoments(moves, superOffice.move),
+  ]).then(() => {
     areAllSent = true;
   });
-  async function lane() {
+
+  let busy = 0;
+  async function poll() {
     for (;;) {
       const messages = eventQueue.receive({ max: 10 });
       if (messages.length > 0) {
         busy += 1;
-        await invoke(messages.map(toRecord));
+        await lambda.invoke(messages.map(toRecord));
         busy -= 1;
         continue;
       }
       const isQuiet = areAllSent && busy === 0 && eventQueue.nextVisibleAt() === undefined;
       if (isQuiet || clock.now() > startedAt + longestMs) return;
-      const nextIn = (eventQueue.nextVisibleAt() ?? clock.now()) - clock.now();
+      const nextIn = (eventQueue.nextVisibleAt() ?? sqsNow()) - sqsNow();
       await clock.sleep(Math.min(Math.max(nextIn, 20), 500));
     }
   }
-  await clock.until(Promise.all(Array.from({ length: maximumConcurrency }, lane)));
+  await clock.until(Promise.all(Array.from({ length: maximumConcurrency }, poll)));
   await clock.advance(20_000);
 
   const said = [...lines, ...problems, ...results].map((one) => JSON.stringify(one));
   return {
     events,
     results,
+    resultSends,
     unreadable,
     calls: superOffice.calls,
     sessionStates: superOffice.sessionStates,
-    invocations,
+    invocations: lambda.invocations,
     kills,
     deadLetters: deadLetters.receive({ max: 10 }).map(({ messageId }) => messageId),
     maxReceiveCount,
@@ -186,32 +200,11 @@ export async function runHistory(history: History): Promise<RunRecord> {
     malformedLogLines: [],
     unexpectedErrors: said.filter(isUnexpectedError),
     waiting: eventQueue.messages().length,
-    // The tenant allows ten; the default of eight leaves two for sandboxes that die.
-    allowedCallsPerSecond: history.maxCallsPerSecond + 2,
-    tolerances: virtualTime,
-  };
-}
-
-type Received = ReturnType<FifoQueue['receive']>[number];
-
-function toRecord(message: Received): SQSRecord {
-  return {
-    messageId: message.messageId,
-    receiptHandle: message.receiptHandle,
-    body: message.body,
-    attributes: {
-      ApproximateReceiveCount: String(message.receiveCount),
-      SentTimestamp: String(message.sentAt),
-      SenderId: 'model',
-      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-      SequenceNumber: message.sequenceNumber,
-      MessageGroupId: message.groupId,
-      MessageDeduplicationId: message.deduplicationId,
+    allowedCallsPerSecond: allowedCallsPerSecond(history),
+    tolerances: {
+      ...virtualTime,
+      // A deadline is told by the sandbox's own clock.
+      onItsWayMs: history.clockSetBackAt === 'never' ? virtualTime.onItsWayMs : hourMs,
     },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-north-1:000000000000:events.fifo',
-    awsRegion: 'eu-north-1',
   };
 }

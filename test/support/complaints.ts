@@ -23,6 +23,7 @@ export function complaintsAbout(seen: {
     }),
     unreadable: bodies.filter((body) => isMalformed(body) || !isResultBySchema(JSON.parse(body))),
     invocations: batches.map((batch) => ({
+      startedAt: 0,
       endedAt: 0,
       messageIds: batch.event.Records.map(({ messageId }) => messageId),
       failure: failureOf(batch, mayDie),

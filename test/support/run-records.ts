@@ -34,6 +34,7 @@ export const transferCall = (
   milliseconds = 100,
   changes: Partial<SuperOfficeCall> = {},
 ): SuperOfficeCall => ({
+  sandbox: 'one',
   startedAt: at(milliseconds),
   arrivedAt: at(milliseconds),
   route: 'transfer',
@@ -86,6 +87,7 @@ export function seenResult(changes: Partial<ReceivedResult> = {}, milliseconds =
 }
 
 export const invocation = (messageIds: string[], failure?: string): Invocation => ({
+  startedAt: at(0),
   endedAt: at(200),
   messageIds,
   failure,
@@ -95,6 +97,7 @@ export const invocation = (messageIds: string[], failure?: string): Invocation =
 export const keptRecord = (changes: Partial<RunRecord> = {}): RunRecord => ({
   events: [sentEvent()],
   results: [seenResult()],
+  resultSends: [],
   unreadable: [],
   calls: [transferCall()],
   sessionStates: [sessionState()],

@@ -6,10 +6,12 @@ import {
 } from '../../../promises/promises.ts';
 import type { RunRecord } from '../../../promises/run-record.ts';
 import {
+  at,
   invocation,
   keptRecord,
   seenResult,
   sentEvent,
+  sessionState,
   transferCall,
 } from '../../support/run-records.ts';
 
@@ -22,9 +24,27 @@ const breaches: Record<string, Partial<RunRecord>> = {
     deadLetters: ['b'],
     maxReceiveCount: 0,
   },
-  'too late': { calls: [transferCall(), transferCall(400_000)] },
+  'gave way': {
+    results: [seenResult({ outcome: 'not-applied', cause: 'other-transfer-pending' })],
+    calls: [transferCall(100, { route: 'session', target: undefined })],
+    sessionStates: [sessionState({ pending: 9 }, { by: 'look', target: undefined })],
+  },
+  'told and tried': {
+    resultSends: [{ at: at(90), messageId: 'a', says: 'transfer-pending', sandbox: 'one' }],
+  },
+  contradicted: {
+    resultSends: ['expired', 'assigned'].map((says) => ({
+      at: at(150),
+      messageId: 'a',
+      says,
+      sandbox: 'one',
+    })),
+  },
+  'no look': { calls: [transferCall(50, { status: 503 }), transferCall()] },
+  'too late': { calls: [transferCall(400_000)] },
   'given up': {
     events: [sentEvent({ hasAmpleTime: true, timeToLiveMs: 100 })],
+    calls: [transferCall(50, { status: 503 })],
     results: [seenResult({ outcome: 'unknown' })],
   },
   untrue: { sessionStates: [] },

@@ -13,7 +13,7 @@ import {
 
 const nothingApplied = sessionState({ pending: null }, { applied: false });
 const newer = sentEvent({ messageId: 'b', target: '09', associateId: 9 });
-const soonOver = sentEvent({ timeToLiveMs: 1_000 });
+const soonOver = sentEvent({ timeToLiveMs: 150 });
 
 describe('untrueResults', () => {
   it.each<[string, Partial<RunRecord>]>([
@@ -94,6 +94,38 @@ describe('untrueResults', () => {
       'pending, before it was so by its own clock',
       { results: [seenResult({}, 51)], tolerances: virtualTime },
     ],
+    [
+      'expired, a moment before its deadline',
+      {
+        events: [sentEvent({ timeToLiveMs: 201 })],
+        calls: [],
+        sessionStates: [],
+        results: [seenResult({ outcome: 'expired' })],
+      },
+    ],
+    [
+      'expired, though one of its calls may have been applied',
+      {
+        events: [soonOver],
+        calls: [transferCall(100, { status: 503 })],
+        sessionStates: [],
+        results: [seenResult({ outcome: 'expired' })],
+      },
+    ],
+    [
+      'failed, though an earlier call may have been applied',
+      {
+        calls: [transferCall(50, { status: 503 }), transferCall(100, { status: 404 })],
+        results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
+      },
+    ],
+    [
+      'unknown, with time left',
+      {
+        calls: [transferCall(100, { status: 503 })],
+        results: [seenResult({ outcome: 'unknown' })],
+      },
+    ],
     ['a result of no event', { events: [] }],
     ['invalid, though it is not', { results: [seenResult({ outcome: 'invalid-event' })] }],
     ['a word nobody knows', { results: [seenResult({ outcome: 'transferred' })] }],
@@ -133,6 +165,24 @@ describe('untrueResults', () => {
         calls: [transferCall(100, { status: 404 })],
         sessionStates: [],
         results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
+      },
+    ],
+    [
+      'failed, as a look told what became of the earlier call',
+      {
+        calls: [
+          transferCall(50, { status: 503 }),
+          transferCall(70, { route: 'session', target: undefined }),
+          transferCall(100, { status: 404 }),
+        ],
+        results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
+      },
+    ],
+    [
+      'unknown, with time left, as SuperOffice refused what may have been applied before',
+      {
+        calls: [transferCall(50, { status: 503 }), transferCall(100, { status: 409 })],
+        results: [seenResult({ outcome: 'unknown', error: errorOf(409) })],
       },
     ],
     [

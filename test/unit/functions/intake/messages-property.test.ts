@@ -8,7 +8,7 @@ const now = Date.parse('2026-11-24T12:00:00Z');
 const timeToLiveMs = 300_000;
 const events = fc
   .oneof(nearlySoundEvents, wildEvents)
-  .map((event) => JSON.stringify(event) ?? 'null');
+  .map((event) => JSON.stringify(event ?? null));
 
 describe('toMessages', () => {
   it('leaves an event as sound or as faulty as it was, whatever it holds, and never lets it live longer', () => {

@@ -1,0 +1,58 @@
+import type { Breach } from './breach.ts';
+import { type EventRecord, eventRecords } from './event-record.ts';
+import { deadlineOf, type RunRecord, type SeenResult, type SessionState } from './run-record.ts';
+import { signOf } from './session-sign.ts';
+
+/**
+ * The newest wish wins: before its deadline an event gives way to a transfer pending to somebody else
+ * only where that is known to be newer. It is, where it appeared between two looks, or after the
+ * target's own sign had been shown; or where SuperOffice itself kept it over the event's transfer.
+ */
+export function gaveWayToOlder(record: RunRecord): Breach[] {
+  return eventRecords(record).flatMap((ofEvent) =>
+    ofEvent.results
+      .filter(({ result: { outcome, cause }, completedAt }) => {
+        const isBeforeItsTime =
+          completedAt < deadlineOf(ofEvent.event) - record.tolerances.clocksMs;
+        const gaveWay = outcome === 'not-applied' && cause === 'other-transfer-pending';
+        return isBeforeItsTime && gaveWay;
+      })
+      .filter((seen) => !isKnownToBeNewer(seen, ofEvent, record.tolerances.clocksMs))
+      .map(() => ({
+        messageId: ofEvent.event.messageId,
+        says: 'gave way to a pending transfer that is not known to be newer',
+      })),
+  );
+}
+
+function isKnownToBeNewer({ completedAt }: SeenResult, ofEvent: EventRecord, clocksMs: number) {
+  const { event, transfers, invocations, callsOfChat } = ofEvent;
+  // SuperOffice's answer to the event's own transfer is the last word.
+  const until = completedAt + clocksMs;
+  if (transfers.some(({ status, startedAt }) => status === 200 && startedAt <= until)) return true;
+  const states = ofEvent.statesOfChat.filter(({ at }) => at <= until);
+  const shown = states.filter(({ by }) => by !== 'person').at(-1);
+  const appearedAt = beginningOf(states, shown?.session?.pending ?? null);
+  const isOwnAndBefore = (moment: number) =>
+    moment <= appearedAt &&
+    invocations.some(({ startedAt, endedAt }) => startedAt <= moment && moment <= endedAt);
+  const hasLooked = callsOfChat.some(
+    ({ route, status, startedAt, fault }) =>
+      route === 'session' &&
+      status === 200 &&
+      // `null` is what SuperOffice said, true or not.
+      (isOwnAndBefore(startedAt) || fault === 'null'),
+  );
+  const sawItsSign = states.some(
+    ({ at, by, session }) =>
+      by !== 'person' && isOwnAndBefore(at) && signOf(session, event.associateId) !== 'none',
+  );
+  return hasLooked || sawItsSign;
+}
+
+/** Since when the associate has been asked at the end of these states; for ever, if nothing else was seen. */
+function beginningOf(states: SessionState[], associateId: number | null): number {
+  const lastOther = states.findLastIndex(({ session }) => session?.pending !== associateId);
+  const first = lastOther === -1 ? undefined : states[lastOther + 1];
+  return first?.at ?? Number.NEGATIVE_INFINITY;
+}
