@@ -40,8 +40,9 @@ function isKnownToBeNewer({ completedAt }: SeenResult, ofEvent: EventRecord, clo
     ({ route, status, startedAt, fault }) =>
       route === 'session' &&
       status === 200 &&
-      // `null` is what SuperOffice said, true or not.
-      (isOwnAndBefore(startedAt) || fault === 'null'),
+      // One that was shown no session saw nobody asked, and nobody not asked.
+      fault !== 'null' &&
+      isOwnAndBefore(startedAt),
   );
   const sawItsSign = states.some(
     ({ at, by, session }) =>
