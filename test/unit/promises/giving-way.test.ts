@@ -76,9 +76,12 @@ describe('gaveWayToOlder', () => {
       0,
     ],
     [
-      'after `null`, which is what SuperOffice said',
-      { calls: [transferCall(20, { status: 503 }), lookCall(40, 200, 'null'), lookCall(120)] },
-      0,
+      'to whom was asked all along, though one look was shown no session',
+      {
+        calls: [transferCall(20, { status: 503 }), lookCall(40, 200, 'null'), lookCall(120)],
+        sessionStates: [byHand(50, 9), look(120, 9)],
+      },
+      1,
     ],
     [
       'at its deadline',
