@@ -5,8 +5,8 @@ import type { Recorder } from './recorder.ts';
 /** An event as it was made. */
 export type SoakEvent = Omit<SentEvent, 'messageId' | 'sentAt'>;
 
-/** SuperOffice allows ten calls a second where the deployment is set to eight. */
-const allowedShare = 10 / 8;
+/** SuperOffice allows ten calls a second where the deployment is set to six. */
+const allowedShare = 10 / 6;
 
 /** What came of a run, for the promises to be held against. */
 export const runRecordOf = (

@@ -54,6 +54,14 @@ export const knownHistories: [name: string, history: History][] = [
     },
   ],
   [
+    'two wishes superseded, of which only one could be told',
+    {
+      ...calm,
+      events: [wish(0, 8), wish(0, 9), wish(0, 10)],
+      sends: Array.from({ length: 9 }, () => 'half failed' as const),
+    },
+  ],
+  [
     'expired sent just before the deadline, its answer lost',
     {
       ...calm,
