@@ -76,10 +76,15 @@ export function createModelSuperOffice(options: {
         await connections.take(request.signal);
         channel('undici:client:sendHeaders').publish(told);
         call.arrivedAt = clock.now();
-        await clock.sleep(latencyMs);
-        const response = await respond(meets, { clock, signal: request.signal, answer }, () =>
-          Response.json(JSON.parse(toOtherSession(tenant, route).body)),
-        );
+        const serving = { clock, signal: request.signal, answer };
+        const serve = async () => {
+          await clock.sleep(latencyMs);
+          return await respond(meets, serving, () =>
+            Response.json(JSON.parse(toOtherSession(tenant, route).body)),
+          );
+        };
+        // Given up meanwhile: slow once more after a 421, it takes longer than a call may.
+        const response = await Promise.race([serve(), hang(request.signal)]);
         call.status = response.status;
         return response;
       };

@@ -39,6 +39,13 @@ describe('createSuperOffice: a call that cannot be made', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('asks for neither credential nor address past its latest start', async () => {
+    const { transfer, clock } = setUpClient({ secretMs: 5_000 });
+
+    expect(await transfer({ latestStart: from(-1) })).toEqual({ kind: 'out-of-time' });
+    expect(clock.now()).toBe(from(0));
+  });
+
   it('is not made when credential and address took until past its latest start', async () => {
     const { transfer, clock, sent } = setUpClient({ secretMs: 1_001 });
 
