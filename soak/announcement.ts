@@ -4,9 +4,10 @@ import { hangsInAThousand } from './superoffice-faults.ts';
 
 /** What is about to happen, and what of it is not as it would be in AWS. */
 export function announcementOf(options: SoakOptions, visibilityTimeoutSeconds: number): string[] {
-  const { events, faultRate, killEvery, maxCallsPerSecond, seed } = options;
+  const { events, faultRate, killEvery, maxCallsPerSecond, connectionSetUpMs, seed } = options;
   const kills = killEvery > 0 ? `a kill every ${killEvery} s` : 'no kills';
-  const pace = `at most ${maxCallsPerSecond} calls a second`;
+  const setUp = connectionSetUpMs > 0 ? `, ${connectionSetUpMs} ms a connection` : '';
+  const pace = `at most ${maxCallsPerSecond} calls a second${setUp}`;
   const { least, most } = comesBackMs;
   return [
     `${events} events, ${faultRate} % faults, ${kills}, ${pace}, seed ${seed}`,

@@ -11,6 +11,8 @@ export type SoakOptions = {
   seed: number;
   /** The deployment's setting. */
   maxCallsPerSecond: number;
+  /** That a connection to SuperOffice takes to stand; 0: in the clear, and at once. */
+  connectionSetUpMs: number;
   json: boolean;
 };
 
@@ -23,7 +25,8 @@ holds what came of it against what was promised. Exit code 1 where a promise bro
   --fault-rate PERCENT      of the calls to SuperOffice, SQS and Secrets Manager (20)
   --kill-every SECONDS      a sandbox is killed, busy ones first; 0 for never (1)
   --seed N                  repeats events, faults and people, though not the timing (by chance)
-  --max-calls-per-second N  the deployment setting; above 10, to get through many events (8)
+  --max-calls-per-second N  the deployment setting; above 10, to get through many events (6)
+  --set-up MILLISECONDS     that a connection to SuperOffice takes to stand, over TLS (0: no TLS)
   --json                    the summary as JSON on standard output
   --help                    show this`;
 
@@ -40,6 +43,7 @@ export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefin
     'kill-every': { type: 'string' },
     seed: { type: 'string' },
     'max-calls-per-second': { type: 'string' },
+    'set-up': { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
@@ -54,13 +58,15 @@ export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefin
     faultRate: numberOf('fault-rate', 20, { least: 0, most: 90, fraction: true }),
     killEvery: numberOf('kill-every', 1, { least: 0, most: 3600, fraction: true }),
     seed: numberOf('seed', randomInt(mostSeed), { least: 0, most: mostSeed }),
-    maxCallsPerSecond: numberOf('max-calls-per-second', 8, { least: 1, most: 10_000 }),
+    maxCallsPerSecond: numberOf('max-calls-per-second', 6, { least: 1, most: 10_000 }),
+    connectionSetUpMs: numberOf('set-up', 0, { least: 0, most: 5_000 }),
     json: flags.json ?? false,
   };
 }
 
 /** The command that repeats a run. */
 export function commandOf(options: SoakOptions): string {
-  const { events, faultRate, killEvery, seed, maxCallsPerSecond } = options;
-  return `npm run soak -- --events ${events} --fault-rate ${faultRate} --kill-every ${killEvery} --max-calls-per-second ${maxCallsPerSecond} --seed ${seed}`;
+  const { events, faultRate, killEvery, seed, maxCallsPerSecond, connectionSetUpMs } = options;
+  const setUp = connectionSetUpMs > 0 ? ` --set-up ${connectionSetUpMs}` : '';
+  return `npm run soak -- --events ${events} --fault-rate ${faultRate} --kill-every ${killEvery} --max-calls-per-second ${maxCallsPerSecond}${setUp} --seed ${seed}`;
 }

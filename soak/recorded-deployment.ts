@@ -12,6 +12,7 @@ import type { FifoQueue } from '../stand-ins/sqs/fifo-queue.ts';
 import type { SplitAt } from '../stand-ins/sqs/fifo-queue-options.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
+import { certificateFile } from '../stand-ins/superoffice/tls.ts';
 import type { Recorder } from './recorder.ts';
 import { comesBackSooner } from './sooner-visible.ts';
 
@@ -34,6 +35,7 @@ export const logFileOf = (seed: number) => join(buildDirectory, `soak-${seed}.lo
 /** Stands up the stack as it would be deployed, over a tenant without any chats, and has it recorded. */
 export async function startRecordedDeployment(options: {
   maxCallsPerSecond: number;
+  connectionSetUpMs: number;
   seed: number;
   recorder: Recorder;
   /** Told of every call that reaches a chat. */
@@ -41,7 +43,8 @@ export async function startRecordedDeployment(options: {
   splitAt: SplitAt;
   signal: AbortSignal;
 }): Promise<RecordedDeployment> {
-  const { maxCallsPerSecond, seed, recorder, onSessionCall, splitAt, signal } = options;
+  const { maxCallsPerSecond, connectionSetUpMs, seed, recorder } = options;
+  const { onSessionCall, splitAt, signal } = options;
   mkdirSync(buildDirectory, { recursive: true });
   const directory = mkdtempSync(join(buildDirectory, 'soak-'));
   const log = createWriteStream(logFileOf(seed));
@@ -49,7 +52,11 @@ export async function startRecordedDeployment(options: {
     recorder.sessionStates.push(state);
     onSessionCall(state);
   });
-  const superOffice = await startSuperOffice({ tenant });
+  const isOverTls = connectionSetUpMs > 0;
+  const superOffice = await startSuperOffice({
+    tenant,
+    ...(isOverTls && { connectionSetUpMs }),
+  });
   let deployment: Deployment | undefined;
   let comeBack: ((batch: SettledBatch) => void) | undefined;
   const close = async () => {
@@ -73,6 +80,7 @@ export async function startRecordedDeployment(options: {
     const standing = await deploy({
       assembly,
       ticketSecret: newTicketSecret(superOffice),
+      ...(isOverTls && { environment: { NODE_EXTRA_CA_CERTS: certificateFile } }),
       logs(line) {
         log.write(`${line}\n`);
         recorder.line(line);

@@ -35,7 +35,7 @@ export async function runSoak(
   options: SoakOptions,
   { signal, stderr, read = (result) => [result] }: SoakSurroundings,
 ): Promise<Summary> {
-  const { seed, faultRate: percent, killEvery, maxCallsPerSecond } = options;
+  const { seed, faultRate: percent, killEvery, maxCallsPerSecond, connectionSetUpMs } = options;
   // One for each, so that what one draws does not move the others.
   const randomOf = (salt: number) => createRandom(seed * 31 + salt);
   const recorder = createRecorder();
@@ -43,6 +43,7 @@ export async function runSoak(
   let people: ReturnType<typeof playPeople> | undefined;
   const recordedDeployment = await startRecordedDeployment({
     maxCallsPerSecond,
+    connectionSetUpMs,
     seed,
     recorder,
     onSessionCall: (found) => people?.onTransfer(found),

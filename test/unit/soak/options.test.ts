@@ -8,14 +8,15 @@ describe('parseSoakOptions', () => {
       faultRate: 20,
       killEvery: 1,
       seed: expect.any(Number),
-      maxCallsPerSecond: 8,
+      maxCallsPerSecond: 6,
+      connectionSetUpMs: 0,
       json: false,
     });
   });
 
   it('reads back the command that repeats a run', () => {
     const argv = ['--events', '9', '--fault-rate', '2.5', '--kill-every', '0', '--seed', '7'];
-    const options = parseSoakOptions([...argv, '--max-calls-per-second', '500']);
+    const options = parseSoakOptions([...argv, '--max-calls-per-second', '500', '--set-up', '300']);
 
     const command = options && commandOf(options);
 
