@@ -127,10 +127,12 @@ describe('a tenant of SuperOffice Online', () => {
 
       stack.superOffice.setFault(undefined);
 
+      // Where both sandboxes took a turn at it, neither knows what the other did.
       expect(await stack.result(late)).toMatchObject({
-        outcome: 'expired',
-        error: { code: 'network' },
+        outcome: expect.stringMatching(/^(expired|unknown)$/),
+        error: { code: expect.stringMatching(/^(network|interrupted)$/) },
       });
+      expect(stack.transfersOf(641)).toEqual([]);
       stack.setClock(askedAnewMs);
       expect(await stack.result(waiting)).toMatchObject({ outcome: 'transfer-pending' });
       expect(stack.transfersOf(640)).toEqual([{ target: 'ann', applied: true }]);
