@@ -32,8 +32,9 @@ describe('a tenant of SuperOffice Online', () => {
     const [waiting] = await stack.send([event(640)]);
     const [late] = await stack.send([soon(641)]);
 
+    // Where both sandboxes took a turn at it, neither knows what the other did.
     expect(await stack.result(late)).toMatchObject({
-      outcome: 'expired',
+      outcome: expect.stringMatching(/^(expired|unknown)$/),
       error: { code: 'tenant-not-running', message: expect.stringContaining('OfflineMaintenance') },
     });
     await until('a retry', () => stack.linesOf(waiting).length > 0);
