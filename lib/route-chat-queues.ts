@@ -9,6 +9,7 @@ import {
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { maxReceiveCount } from './max-receive-count.ts';
+import { resultQueueObjection } from './result-queue-sources.ts';
 
 export type RouteChatQueuesProps = {
   /** Unique in the account and region, up to 64 characters. */
@@ -33,7 +34,7 @@ const longestRetention = Duration.days(14);
 /** SQS takes no longer name. */
 const longestQueueName = 80;
 
-const house = {
+const everyQueue = {
   fifo: true,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
@@ -49,6 +50,7 @@ export class RouteChatQueues extends Construct {
   readonly resultQueue: Queue;
   readonly resultDeadLetterQueue: Queue;
   readonly #name: string;
+  readonly #bySource = new Map<string, QueuePair>();
 
   constructor(scope: Construct, id: string, props: RouteChatQueuesProps) {
     super(scope, id);
@@ -68,11 +70,31 @@ export class RouteChatQueues extends Construct {
     this.resultDeadLetterQueue = results.deadLetterQueue;
   }
 
-  /** A result queue of this source's own. */
+  /**
+   * A result queue of this source's own.
+   * @throws Error that names the source, what was expected and what was found.
+   */
   addResultQueue(source: string): QueuePair {
+    const objection = resultQueueObjection(source, [...this.#bySource.keys()]);
+    if (objection) throw new Error(`RouteChat: addResultQueue: ${objection}.`);
     // As an id by itself, a source could be "constructor", which is never free.
     const scope = new Construct(this, `Source-${source}`);
-    return this.#resultPair(scope, `-results-${source}.fifo`);
+    const pair = this.#resultPair(scope, `-results-${source}.fifo`);
+    this.#bySource.set(source, pair);
+    return pair;
+  }
+
+  /**
+   * Where the results for a source go, which `addResultQueue` was called with.
+   * @throws Error that names the sources there are, where it was not.
+   */
+  resultsOf(source: string): QueuePair {
+    const pair = this.#bySource.get(source);
+    if (pair) return pair;
+    const sources = [...this.#bySource.keys()].join(', ') || 'none yet';
+    throw new Error(
+      `RouteChat: source: expected one that addResultQueue was called with (${sources}); found ${JSON.stringify(source)}.`,
+    );
   }
 
   #resultPair(scope: Construct, suffix: string): QueuePair {
@@ -93,14 +115,14 @@ function createPair(
   // By name: as references, the two queues' policies would wait for each other to be created.
   const queueArn = Stack.of(scope).formatArn({ service: 'sqs', resource: props.queueName });
   const deadLetterQueue = new Queue(scope, `${id}DeadLetterQueue`, {
-    ...house,
+    ...everyQueue,
     retentionPeriod: longestRetention,
     redriveAllowPolicy: {
       sourceQueues: [Queue.fromQueueArn(scope, `${id}QueueByName`, queueArn)],
     },
   });
   const queue = new Queue(scope, `${id}Queue`, {
-    ...house,
+    ...everyQueue,
     ...props,
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount },
   });

@@ -16,12 +16,11 @@ import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
 import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
-import { resultQueueObjection } from './result-queue-sources.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
 import { checkLimits, type RouteChatProps } from './route-chat-props.ts';
-import { type QueuePair, RouteChatQueues } from './route-chat-queues.ts';
+import { RouteChatQueues } from './route-chat-queues.ts';
 import { tenantEnvironment } from './tenant.ts';
 import { createTicketSecret } from './ticket-secret.ts';
 
@@ -59,7 +58,6 @@ export class RouteChat extends Construct {
   readonly #queues: RouteChatQueues;
   readonly #routing: RouteChatFunction;
   readonly #alarms: RouteChatAlarms;
-  readonly #resultQueues = new Map<string, QueuePair>();
   readonly #limits: ReturnType<typeof checkLimits>;
   #madeIntake: Intake | undefined;
 
@@ -173,13 +171,10 @@ export class RouteChat extends Construct {
    * @throws Error that names the source, what was expected and what was found.
    */
   addResultQueue(source: string): Queue {
-    const objection = resultQueueObjection(source, [...this.#resultQueues.keys()]);
-    if (objection) throw new Error(`RouteChat: addResultQueue: ${objection}.`);
-    const pair = this.#queues.addResultQueue(source);
-    this.#resultQueues.set(source, pair);
-    this.#routing.addResultQueue(source, pair.queue);
+    const { queue } = this.#queues.addResultQueue(source);
+    this.#routing.addResultQueue(source, queue);
     this.#alarms.watchResultQueue(source, this.metricResultDeadLetters({ source }));
-    return pair.queue;
+    return queue;
   }
 
   /**
@@ -187,7 +182,7 @@ export class RouteChat extends Construct {
    * @throws Error that names the sources there are, where it made none.
    */
   resultQueueOf(source: string): Queue {
-    return this.#resultsOf(source).queue;
+    return this.#queues.resultsOf(source).queue;
   }
 
   /**
@@ -195,20 +190,11 @@ export class RouteChat extends Construct {
    * @throws Error as `resultQueueOf` does.
    */
   resultDeadLetterQueueOf(source: string): Queue {
-    return this.#resultsOf(source).deadLetterQueue;
+    return this.#queues.resultsOf(source).deadLetterQueue;
   }
 
   #resultQueueFor(source: string | undefined): Queue {
     return source === undefined ? this.resultQueue : this.resultQueueOf(source);
-  }
-
-  #resultsOf(source: string): QueuePair {
-    const pair = this.#resultQueues.get(source);
-    if (pair) return pair;
-    const sources = [...this.#resultQueues.keys()].join(', ') || 'none yet';
-    throw new Error(
-      `RouteChat: source: expected one that addResultQueue was called with (${sources}); found ${JSON.stringify(source)}.`,
-    );
   }
 
   /**
