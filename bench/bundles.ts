@@ -3,14 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { bundling } from '../build/bundling.ts';
+import { standInTenant } from '../local/stack/running-stack.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { readStack, type SynthesizedStack } from '../local/stack/synthesized-stack.ts';
 import { functionsOf, outputOf } from '../local/stack/template.ts';
 import { templateValues } from '../local/stack/template-values.ts';
 import { type Contestant, paceOff, rivals } from './contestants.ts';
-
-/** Nobody is there: the bench says where SuperOffice is when it starts a sandbox. */
-const webApiUrl = 'http://127.0.0.1:1/Cust12345/api';
 
 /** Synthesizes our stack, and bundles the rivals with the very options it bundles with. */
 export async function prepare(
@@ -18,7 +16,7 @@ export async function prepare(
 ): Promise<{ contestants: Contestant[]; stack: SynthesizedStack }> {
   mkdirSync(directory, { recursive: true });
   const bundles = Promise.all(rivals.map((name) => bundleRival(name, directory)));
-  const stack = readStack(await synthesize({ webApiUrl }, { directory: `${directory}/assembly` }));
+  const stack = readStack(await synthesize(standInTenant));
   const values = templateValues(stack, (queueName) => queueName);
   const id = outputOf(stack, values, 'FunctionName');
   const ours = functionsOf(stack, values).find(({ logicalId }) => logicalId === id);

@@ -1,8 +1,8 @@
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Deployment } from '../local/stack/deployment.ts';
-import { newTicketSecret } from '../local/stack/running-stack.ts';
+import { newTicketSecret, standInTenant } from '../local/stack/running-stack.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { nameInUrl } from '../local/stack/template-values.ts';
 import { observedTenant } from '../promises/observed-tenant.ts';
@@ -46,7 +46,6 @@ export async function startRecordedDeployment(options: {
   const { maxCallsPerSecond, connectionSetUpMs, seed, recorder } = options;
   const { onSessionCall, splitAt, signal } = options;
   mkdirSync(buildDirectory, { recursive: true });
-  const directory = mkdtempSync(join(buildDirectory, 'soak-'));
   const log = createWriteStream(logFileOf(seed));
   const tenant = observedTenant(createTenant({ now: Date.now, seed: [] }), (state) => {
     recorder.sessionStates.push(state);
@@ -65,22 +64,24 @@ export async function startRecordedDeployment(options: {
     await new Promise<void>((resolve) => {
       log.end(resolve);
     });
-    rmSync(directory, { recursive: true, force: true });
   };
 
   try {
     const context = {
-      webApiUrl: superOffice.webApiUrl,
+      ...standInTenant,
       maxCallsPerSecond: String(maxCallsPerSecond),
     };
     const [assembly, { deploy }] = await Promise.all([
-      synthesize(context, { directory, signal }),
+      synthesize(context, { signal }),
       import('../local/stack/deployment.ts'),
     ]);
     const standing = await deploy({
       assembly,
       ticketSecret: newTicketSecret(superOffice),
-      ...(isOverTls && { environment: { NODE_EXTRA_CA_CERTS: certificateFile } }),
+      environment: {
+        WEB_API_URL: superOffice.webApiUrl,
+        ...(isOverTls && { NODE_EXTRA_CA_CERTS: certificateFile }),
+      },
       logs(line) {
         log.write(`${line}\n`);
         recorder.line(line);

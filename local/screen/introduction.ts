@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
-import { buildPaths } from '../stack/build-directory.ts';
+import { logFileIn } from '../stack/log-file.ts';
 import type { RunningStack } from '../stack/running-stack.ts';
 
 /** What is real and what is a stand-in, one line each. */
@@ -22,7 +22,7 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
     '  stand-in  Secrets Manager       holds the ticket',
     '',
-    `  The function's own log: ${relative('', buildPaths().logFile)}`,
+    `  The function's own log: ${relative('', logFileIn())}`,
   ];
 }
 

@@ -1,11 +1,11 @@
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import { InputError } from '../command-line/input-error.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
-import { prepareBuild } from './build-directory.ts';
 import type { Deployment } from './deployment.ts';
+import { prepareLogFile } from './log-file.ts';
 import { synthesize } from './synthesize.ts';
 
 /** All that runs: the deployment, and SuperOffice where it is a stand-in. */
@@ -18,6 +18,12 @@ export type RunningStack = {
 /** The secret as it is for the stand-in: another ticket each time. */
 export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
   JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
+
+/**
+ * Settings of a deployment to a stand-in, whose address is another one each time: the functions are
+ * told it when they start, and the synthesized stack serves again.
+ */
+export const standInTenant = { webApiUrl: 'https://stand-in.example/api' };
 
 export type RunningStackOptions = {
   /** Where SQS listens. */
@@ -33,9 +39,8 @@ export async function startRunningStack(
   choice: SuperOfficeChoice,
   { port, signal, onStep, onLog }: RunningStackOptions,
 ): Promise<RunningStack> {
-  const { directory, logFile } = prepareBuild();
-  const log = createWriteStream(logFile);
-  const { tenant, ticketSecret, superOffice } = await openSuperOffice(choice);
+  const log = createWriteStream(prepareLogFile());
+  const { tenant, environment, ticketSecret, superOffice } = await openSuperOffice(choice);
   let deployment: Deployment | undefined;
   const close = async () => {
     await deployment?.close();
@@ -43,12 +48,11 @@ export async function startRunningStack(
     await new Promise<void>((resolve) => {
       log.end(resolve);
     });
-    rmSync(directory, { recursive: true, force: true });
   };
 
   try {
     onStep('Synthesizing the stack');
-    const synthesis = synthesize(tenant, { directory, signal });
+    const synthesis = synthesize(tenant, { signal });
     // Loaded while the stack is being synthesized: it brings the AWS SDK along.
     const [assembly, { deploy }] = await Promise.all([synthesis, import('./deployment.ts')]);
     onStep('Standing it up');
@@ -56,6 +60,7 @@ export async function startRunningStack(
       assembly,
       sqsPort: port,
       ticketSecret,
+      environment,
       logs(line) {
         log.write(`${line}\n`);
         onLog(line);
@@ -73,12 +78,17 @@ export async function startRunningStack(
 /** Where SuperOffice is and what it is shown; a stand-in is started. */
 async function openSuperOffice(choice: SuperOfficeChoice) {
   if (choice.kind === 'real') {
-    return { tenant: choice.tenant, ticketSecret: JSON.stringify(choice.secret) };
+    const ticketSecret = JSON.stringify(choice.secret);
+    return { tenant: choice.tenant, environment: {}, ticketSecret };
   }
   const superOffice = await startSuperOffice();
   setFailure(superOffice);
-  const { webApiUrl } = superOffice;
-  return { tenant: { webApiUrl }, ticketSecret: newTicketSecret(superOffice), superOffice };
+  return {
+    tenant: standInTenant,
+    environment: { WEB_API_URL: superOffice.webApiUrl },
+    ticketSecret: newTicketSecret(superOffice),
+    superOffice,
+  };
 }
 
 const isPortError = (error: unknown): error is NodeJS.ErrnoException =>

@@ -1,32 +1,72 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const kept = join(root, '.build', 'assemblies');
+
+const weekMs = 604_800_000;
+
+/** All that a stack and its bundles may be made from; of more than that is no harm. */
+const sources = ['*.json', '*/**/*.{ts,json}'];
+const notSources = /^(node_modules|dist|test|bench|docs)$/;
 
 /** The stack could not be synthesized; the message is what the app said, one line for a setting. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
-export type SynthesisOptions = {
-  /** Where the cloud assembly goes: an absolute path. */
-  directory: string;
-  signal?: AbortSignal;
-};
-
 /**
- * Synthesizes the stack as `cdk synth` would, bundles included, without the CLI's own start-up.
+ * Synthesizes the stack as `cdk synth` would, bundles included, without the CLI's own start-up. What
+ * was synthesized with these settings from these very sources is there already: it is kept for a week
+ * from its last use.
  * @param context deployment settings, as `-c key=value` would give them
  * @returns the directory of the cloud assembly
  * @throws SynthesisError where a setting is wrong.
  */
 export async function synthesize(
   context: Record<string, string>,
-  { directory, signal }: SynthesisOptions,
+  { signal }: { signal?: AbortSignal } = {},
 ): Promise<string> {
-  const { context: flags } = JSON.parse(readFileSync(`${root}cdk.json`, 'utf8'));
+  const assembly = join(kept, assemblyKey(context));
+  mkdirSync(kept, { recursive: true });
+  dropUnused();
+  if (existsSync(assembly)) {
+    utimesSync(assembly, new Date(), new Date());
+    return assembly;
+  }
+  const directory = mkdtempSync(join(kept, 'making-'));
+  try {
+    await runApp(context, directory, signal);
+    renameSync(directory, assembly);
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    // Where two make the same at once, one of the two is thrown away.
+    if (!existsSync(assembly)) throw error;
+  }
+  return assembly;
+}
+
+async function runApp(
+  context: Record<string, string>,
+  directory: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { context: flags } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   const options = {
     cwd: root,
     ...(signal && { signal }),
@@ -49,5 +89,22 @@ export async function synthesize(
       cause: error,
     });
   }
-  return directory;
+}
+
+function dropUnused(): void {
+  for (const name of readdirSync(kept)) {
+    const directory = join(kept, name);
+    const { mtimeMs = Date.now() } = statSync(directory, { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > weekMs) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Another one where a setting or a source differs. */
+export function assemblyKey(context: Record<string, string>, cwd = root): string {
+  const hash = createHash('sha256').update(JSON.stringify(context));
+  const exclude = (name: string) => notSources.test(name);
+  for (const file of globSync(sources, { cwd, exclude }).sort()) {
+    hash.update(file).update(readFileSync(join(cwd, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
 }

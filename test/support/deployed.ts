@@ -7,6 +7,8 @@ import type { ReceivedResult } from '../../contract/parse-result.ts';
 import { startResultReader } from '../../local/session/result-reader.ts';
 import { sendEvents } from '../../local/session/send-events.ts';
 import { type Deployment, deploy } from '../../local/stack/deployment.ts';
+import { standInTenant } from '../../local/stack/running-stack.ts';
+import { synthesize } from '../../local/stack/synthesize.ts';
 import { readStack } from '../../local/stack/synthesized-stack.ts';
 import { functionByOutput } from '../../local/stack/template.ts';
 import { nameInUrl, templateValues } from '../../local/stack/template-values.ts';
@@ -21,7 +23,6 @@ import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import type { RouteName } from '../../stand-ins/superoffice/routes.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import { certificateFile } from '../../stand-ins/superoffice/tls.ts';
-import { assemblyOfSources } from './assembly.ts';
 import { complaintsAbout } from './complaints.ts';
 import { until } from './until.ts';
 
@@ -115,7 +116,7 @@ export function deployments(): (options?: DeployedOptions) => Promise<Deployed> 
 }
 
 async function start(options: DeployedOptions = {}) {
-  const assembly = await assemblyOfSources(options.context);
+  const assembly = await synthesize({ ...standInTenant, ...options.context });
   const { connectionSetUpMs, splitAt } = options;
   const superOffice = await startSuperOffice(
     connectionSetUpMs === undefined ? {} : { connectionSetUpMs },
