@@ -14,7 +14,7 @@ type Words = Pick<Advice, 'happened' | 'doNow'>;
 const outcomeWords: Record<Exclude<Outcome, 'not-applied'>, Words> = {
   'transfer-pending': {
     happened: 'the associate is asked, and has to accept',
-    doNow: 'nothing; or look again later and offer it to another',
+    doNow: 'nothing; to learn the answer, and ask the next one, send an offer',
   },
   assigned: { happened: 'the associate has the chat', doNow: 'nothing' },
   failed: {
@@ -37,6 +37,20 @@ const outcomeWords: Record<Exclude<Outcome, 'not-applied'>, Words> = {
   'invalid-event': {
     happened: 'the event breaks its schema; no call was made',
     doNow: 'mend the producer: error.message names the field',
+  },
+  declined: {
+    happened:
+      'the last one asked said no, or the question was cancelled; offers says who was asked before',
+    doNow: 'offer it to others; session says where the chat is now',
+  },
+  unanswered: {
+    happened:
+      'the last one asked let the time pass, and may yet accept; offers says who was asked before',
+    doNow: 'offer it to others: that takes the question back',
+  },
+  'would-transfer': {
+    happened: "a dry run: the chat is the credential's own, and can be transferred",
+    doNow: 'send it without dryRun',
   },
 };
 
@@ -67,6 +81,10 @@ const causeWords: Record<Cause, Words> = {
     happened:
       "the credential's own chat (or actingAs is null: it is not known whose credential it was), and still nothing happened",
     doNow: 'check toAssociate: does the associate exist, is it present, licensed for chat?',
+  },
+  'taken-by-another': {
+    happened: 'while an offer ran, somebody else got the chat, or was asked by somebody else',
+    doNow: 'nothing: session says who decides now',
   },
 };
 

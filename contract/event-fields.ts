@@ -32,6 +32,19 @@ const toAssociate = v.union(
   expectedAssociate,
 );
 
+const mostFallbackAssociates = 10;
+const expectedFallbacks = `1 to ${mostFallbackAssociates} associates, each of them once`;
+const fallbackAssociates = v.pipe(
+  v.array(toAssociate, expectedFallbacks),
+  v.minLength(1, expectedFallbacks),
+  v.maxLength(mostFallbackAssociates, expectedFallbacks),
+  v.check((associates) => new Set(associates).size === associates.length, expectedFallbacks),
+  v.metadata({ uniqueItems: true }),
+);
+
+const ifNobody = v.picklist(['leave', 'return-to-queue'], 'one of "leave" and "return-to-queue"');
+const flag = v.boolean('true or false');
+
 const expectedRequestId = '1 to 128 printable ASCII characters without spaces';
 const requestId = v.pipe(
   textOf(1, 128, expectedRequestId),
@@ -47,4 +60,13 @@ export const eventFields = {
   expiresInSeconds: v.optional(wholeNumber(1, 43_200)),
   source: v.optional(textOf(0, 256)),
   reason: v.optional(textOf(0, 1024)),
+  acceptWithinSeconds: v.optional(wholeNumber(30, 600)),
+  fallbackAssociates: v.optional(fallbackAssociates),
+  ifNobody: v.optional(ifNobody),
+  pickUp: v.optional(flag),
+  dryRun: v.optional(flag),
+  yields: v.optional(flag),
 };
+
+/** What only an offer may have: each asks for `acceptWithinSeconds` beside it. */
+export const fieldsOfAnOffer = ['fallbackAssociates', 'ifNobody', 'pickUp'] as const;

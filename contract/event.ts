@@ -1,14 +1,12 @@
-import * as v from 'valibot';
 import { instantOf } from './date-time.ts';
 import { eventFields } from './event-fields.ts';
-import { excerptOf, kindOf } from './excerpt.ts';
+import { kindOf } from './excerpt.ts';
 import { describeInvalidJson } from './invalid-json.ts';
+import { readFields } from './read-fields.ts';
 
 const maxMessageLength = 1024;
 
-type FieldName = keyof typeof eventFields;
-const isFreeText = (name: string) => name === 'source' || name === 'reason';
-const isFieldName = (name: string): name is FieldName => Object.hasOwn(eventFields, name);
+const isFieldName = (name: string) => Object.hasOwn(eventFields, name);
 
 /**
  * Body of a message on the event queue: hand one chat session to one associate.
@@ -24,6 +22,18 @@ export type RouteChatEvent = {
   expiresInSeconds?: number;
   source?: string;
   reason?: string;
+  /** Makes the event an offer: so long has each who is asked to accept. */
+  acceptWithinSeconds?: number;
+  /** Who is asked next, in this order, each as `toAssociate`. Only in an offer. */
+  fallbackAssociates?: string[];
+  /** What becomes of the chat where nobody accepts; unless said, `leave`. Only in an offer. */
+  ifNobody?: 'leave' | 'return-to-queue';
+  /** A chat that waits in the queue is picked up first. Only in an offer. */
+  pickUp?: boolean;
+  /** Only look: nothing is asked of anybody. */
+  dryRun?: boolean;
+  /** Stands in nobody's way: neither over what is pending nor before an event that does not yield. */
+  yields?: boolean;
 };
 
 export type ParsedEvent = {
@@ -55,19 +65,8 @@ export function parseRouteChatEvent(body: string): ParsedEvent {
   }
 
   const given = new Map(Object.entries(value));
-  const valid: Record<string, unknown> = {};
-  const issues: string[] = [];
-  for (const [name, schema] of Object.entries(eventFields)) {
-    const parsed = v.safeParse(schema, given.get(name));
-    if (parsed.success && parsed.output !== undefined) valid[name] = parsed.output;
-    if (!parsed.success) {
-      const found = isFreeText(name) ? kindOf(given.get(name)) : excerptOf(given.get(name));
-      issues.push(`${name}: expected ${parsed.issues[0].message}, got ${found}`);
-    }
-  }
-  if (given.has('expiresAt') && given.has('expiresInSeconds')) {
-    issues.push('expiresInSeconds: expected only one of expiresAt and expiresInSeconds, got both');
-  }
+  const { valid, faults } = readFields((name) => given.get(name));
+  const issues = faults.map(({ field, message }) => `${field}: ${message}`);
 
   const event = readEvent(valid);
   const ignoredFields = [...given.keys()].filter((name) => !isFieldName(name));
@@ -75,10 +74,12 @@ export function parseRouteChatEvent(body: string): ParsedEvent {
   return { ok: true, event: event as RouteChatEvent, ignoredFields: shorten(ignoredFields) };
 }
 
-function readEvent({ toAssociate, expiresAt, ...rest }: Record<string, unknown>) {
+function readEvent(valid: Record<string, unknown>) {
+  const { toAssociate, expiresAt, fallbackAssociates, ...rest } = valid;
   const event: Record<string, unknown> = { ...rest };
   if (toAssociate !== undefined) event.toAssociate = String(toAssociate);
   if (expiresAt !== undefined) event.expiresAt = instantOf(String(expiresAt));
+  if (Array.isArray(fallbackAssociates)) event.fallbackAssociates = fallbackAssociates.map(String);
   return event as Partial<RouteChatEvent>;
 }
 

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { RouteChatResult } from './result.ts';
+import type { AskedAssociate, RouteChatResult } from './result.ts';
 import { resultSchema } from './result-schema.ts';
 
-/** A result as its reader meets it: outcomes and causes are open sets of words. */
-export type ReceivedResult = Omit<RouteChatResult, 'outcome' | 'cause'> & {
+/** A result as its reader meets it: outcomes, causes and answers are open sets of words. */
+export type ReceivedResult = Omit<RouteChatResult, 'outcome' | 'cause' | 'offers'> & {
   outcome: string;
   cause: string | null;
+  offers?: (Omit<AskedAssociate, 'answer'> & { answer: string })[];
 };
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { dateTime } from './date-time.ts';
-import { causes, outcomes } from './result.ts';
+import { causes, offerAnswers, outcomes } from './result.ts';
 import { textOf } from './text.ts';
 
 const text = v.string();
@@ -55,6 +55,19 @@ const errorSchema = v.object({
   httpStatus: nullable(integer),
 });
 
+const askedAssociateSchema = v.object({
+  toAssociate: text,
+  askedAt: v.pipe(nullable(dateTime), description('null where asking did nothing.')),
+  endedAt: nullable(dateTime),
+  answer: v.pipe(
+    text,
+    examples([...offerAnswers]),
+    description(
+      'withdrawn: a newer event, the end of the session, or somebody else ended it. not-applied: asking did nothing. unknown: SuperOffice did not show what came of it.',
+    ),
+  ),
+});
+
 /**
  * What a reader may rely on, for the parser and for route-chat-result.schema.json. The function
  * needs the types alone, so its bundle carries none of these words.
@@ -94,14 +107,14 @@ export const resultSchema = v.pipe(
       text,
       examples([...outcomes]),
       description(
-        'transfer-pending: SuperOffice registered the transfer and waits for the associate to accept. assigned: the associate has the session. not-applied: SuperOffice answered 200 but did nothing, or another transfer was found pending on a retry; cause says why. failed: SuperOffice refused for good (4xx). superseded: a newer event for the same chat took its place; this one was not tried any more. expired: the deadline passed and the transfer was not applied. unknown: the deadline passed, a call may have been applied, and SuperOffice gave no sign or could not be asked. invalid-event: the event breaks its schema, no call was made.',
+        "transfer-pending: SuperOffice registered the transfer and waits for the associate to accept. assigned: the associate has the session. not-applied: SuperOffice answered 200 but did nothing, or another transfer was found pending on a retry; cause says why. failed: SuperOffice refused for good (4xx). superseded: a newer event for the same chat took its place; this one was not tried any more. expired: the deadline passed and the transfer was not applied. unknown: the deadline passed, a call may have been applied, and SuperOffice gave no sign or could not be asked. invalid-event: the event breaks its schema, no call was made. declined, unanswered: an offer ended, the last one asked said no (or the question was cancelled), or nothing (only for events with acceptWithinSeconds; whoever was asked before is in offers). would-transfer: dryRun, and the session is the credential's own and can be transferred.",
       ),
     ),
     cause: v.pipe(
       nullable(text),
       examples([...causes]),
       description(
-        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate.",
+        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate. taken-by-another: while an offer ran, somebody else got the chat or was asked by somebody else.",
       ),
     ),
     sessionStatus: v.pipe(
@@ -126,6 +139,21 @@ export const resultSchema = v.pipe(
     receiveCount: v.pipe(integer, v.minValue(1)),
     sentAt: v.pipe(dateTime, description('When the event reached the event queue, UTC.')),
     completedAt: v.pipe(dateTime, description('UTC.')),
+    offers: v.exactOptional(
+      v.pipe(
+        v.array(askedAssociateSchema),
+        v.maxLength(11),
+        description('Only for offers: who was asked, in order.'),
+      ),
+    ),
+    pickedUp: v.exactOptional(
+      v.pipe(
+        v.boolean(),
+        description(
+          "Only for pickUp: whether the chat was picked up from the queue for the credential's associate.",
+        ),
+      ),
+    ),
   }),
   v.title('RouteChatResult'),
   description(

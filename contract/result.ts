@@ -8,6 +8,9 @@ export const outcomes = [
   'expired',
   'unknown',
   'invalid-event',
+  'declined',
+  'unanswered',
+  'would-transfer',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -20,8 +23,20 @@ export const causes = [
   'other-transfer-pending',
   'owned-by-another',
   'unclear',
+  'taken-by-another',
 ] as const;
 export type Cause = (typeof causes)[number];
+
+/** What came of asking one associate. `withdrawn`: something else ended it; `unknown`: not seen. */
+export const offerAnswers = [
+  'accepted',
+  'declined',
+  'unanswered',
+  'not-applied',
+  'withdrawn',
+  'unknown',
+] as const;
+export type OfferAnswer = (typeof offerAnswers)[number];
 
 /** A SuperOffice associate, as much of one as a result may carry. */
 export type Associate = {
@@ -51,6 +66,16 @@ export type ResultError = {
   httpStatus: number | null;
 };
 
+/** One associate whom an offer asked. */
+export type AskedAssociate = {
+  /** As the event has it. */
+  toAssociate: string;
+  /** null where asking did nothing. */
+  askedAt: string | null;
+  endedAt: string | null;
+  answer: OfferAnswer;
+};
+
 /**
  * Body of a message on the result queue: what became of one event.
  * @see route-chat-result.schema.json
@@ -76,4 +101,8 @@ export type RouteChatResult = {
   receiveCount: number;
   sentAt: string;
   completedAt: string;
+  /** Who was asked, in order. Only of an offer. */
+  offers?: AskedAssociate[];
+  /** Whether the chat was picked up from the queue. Only of an event with `pickUp`. */
+  pickedUp?: boolean;
 };

@@ -1,4 +1,5 @@
 import type { ReceivedResult } from '../../contract/parse-result.ts';
+import type { OfferAnswer } from '../../contract/result.ts';
 
 type Associate = ReceivedResult['actingAs'];
 
@@ -31,7 +32,12 @@ function wordsOf(result: ReceivedResult): string {
     case 'transfer-pending':
       return `${target} is asked, and has yet to accept`;
     case 'assigned':
-      return `${target} has the chat`;
+      return whoHasIt(result);
+    case 'declined':
+    case 'unanswered':
+      return answersOf(result) || 'nobody accepted it';
+    case 'would-transfer':
+      return `${target} would be asked`;
     case 'not-applied':
       return whyNotApplied(result);
     case 'failed':
@@ -50,6 +56,32 @@ function wordsOf(result: ReceivedResult): string {
       return session ? '' : (error?.message ?? '');
   }
 }
+
+/** An offer's chat may be with one of the others it asked. */
+function whoHasIt(result: ReceivedResult): string {
+  const { offers, session } = result;
+  if (!offers) return `${nameOfTarget(result)} has the chat`;
+  const answers = answersOf(result);
+  return `${nameOf(session?.user)} has the chat${answers && `: ${answers}`}`;
+}
+
+const answerWords: Record<string, string> = {
+  accepted: 'accepted',
+  declined: 'declined',
+  unanswered: 'did not answer',
+  'not-applied': 'could not be asked',
+  withdrawn: 'was asked no more',
+  unknown: 'may have been asked',
+} satisfies Record<OfferAnswer, string>;
+
+/** Who was asked, in order, and what each said. */
+const answersOf = ({ offers = [], session }: ReceivedResult) =>
+  offers
+    .map(({ toAssociate, answer }) => {
+      const name = nameOfTarget({ toAssociate, session });
+      return `${name} ${answerWords[answer] ?? answer}`;
+    })
+    .join(', ');
 
 function whyFailed({ error }: ReceivedResult): string {
   if (error?.httpStatus === 404) return '404: there is no such chat, or associate';
@@ -72,6 +104,8 @@ function whyNotApplied(result: ReceivedResult): string {
       return `${nameOf(session?.transferTo)} was asked before, and may yet accept`;
     case 'no-session':
       return 'SuperOffice said yes, and showed no chat';
+    case 'taken-by-another':
+      return `${nameOf(session?.transferTo ?? session?.user)} got it while it was offered`;
     case 'unclear':
       return `${nameOf(session?.user)}'s chat, yet ignored: who is ${nameOfTarget(result)}?`;
     default:
@@ -85,7 +119,10 @@ const nameOf = (associate: Associate | undefined) => {
 };
 
 /** By name where SuperOffice showed it, since an event may say only a number. */
-function nameOfTarget({ toAssociate, session }: ReceivedResult): string {
+function nameOfTarget({
+  toAssociate,
+  session,
+}: Pick<ReceivedResult, 'toAssociate' | 'session'>): string {
   const shown = [session?.transferTo, session?.user].find(
     (associate) => associate && String(associate.associateId) === toAssociate,
   );

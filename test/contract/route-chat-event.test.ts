@@ -9,6 +9,8 @@ function verdicts(body: string) {
   return { ours: parseRouteChatEvent(body).ok, schema: isEventBySchema(JSON.parse(body)) };
 }
 
+const idsTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
 describe('parseRouteChatEvent and route-chat-event.schema.json', () => {
   it.each(examples('event-'))('both accept %s', (_, body) => {
     expect(verdicts(body)).toEqual({ ours: true, schema: true });
@@ -116,6 +118,28 @@ describe('parseRouteChatEvent and route-chat-event.schema.json', () => {
       false,
     ],
   ])('say the same of %s', (_, event, isSound) => {
+    expect(verdicts(JSON.stringify(event))).toEqual({ ours: isSound, schema: isSound });
+  });
+
+  it.each([
+    ['an offer of the shortest time', { acceptWithinSeconds: 30 }, true],
+    ['an offer of the longest time', { acceptWithinSeconds: 600 }, true],
+    ['a shorter one', { acceptWithinSeconds: 29 }, false],
+    ['a longer one', { acceptWithinSeconds: 601 }, false],
+    ['nobody as the next ones', { acceptWithinSeconds: 60, fallbackAssociates: [] }, false],
+    ['ten next ones', { acceptWithinSeconds: 60, fallbackAssociates: idsTo(10) }, true],
+    ['eleven next ones', { acceptWithinSeconds: 60, fallbackAssociates: idsTo(11) }, false],
+    ['one of them twice', { acceptWithinSeconds: 60, fallbackAssociates: [9, 8, 9] }, false],
+    ['an id, and a name like it', { acceptWithinSeconds: 60, fallbackAssociates: [9, '9'] }, true],
+    ['a word that is none', { acceptWithinSeconds: 60, ifNobody: 'stay' }, false],
+    ['next ones without a time', { fallbackAssociates: [9] }, false],
+    ['picking up without a time', { pickUp: true }, false],
+    ['an end without a time', { ifNobody: 'leave' }, false],
+    ['a dry run without a time', { dryRun: true }, true],
+    ['yielding without a time', { yields: true }, true],
+  ])('say the same of an event with %s', (_, fields, isSound) => {
+    const event = { chatSessionId: 1, toAssociate: 1, ...fields };
+
     expect(verdicts(JSON.stringify(event))).toEqual({ ours: isSound, schema: isSound });
   });
 

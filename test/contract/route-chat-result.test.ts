@@ -14,6 +14,12 @@ import { startOfTime } from '../support/virtual-clock.ts';
 const pending = examples('result-').find(([name]) => name.includes('transfer-pending'));
 const sound: RouteChatResult = JSON.parse(pending?.[1] ?? '');
 const session = sound.session as NonNullable<RouteChatResult['session']>;
+const asked = {
+  toAssociate: '8',
+  askedAt: '2026-11-22T08:05:00.480Z',
+  endedAt: null,
+  answer: 'withdrawn',
+};
 const error = { code: 'timeout', message: 'x', httpStatus: null };
 
 function isAccepted(body: string): boolean {
@@ -61,6 +67,16 @@ describe('parseRouteChatResult and route-chat-result.schema.json', () => {
     ['a session without its user', { session: { ...session, user: undefined } }, false],
     ['a session that began on no day', { session: { ...session, whenStarted: '22.11.' } }, false],
     ['a target that is a number', { toAssociate: 8 }, false],
+    ['nobody asked', { offers: [] }, true],
+    ['eleven asked', { offers: Array(11).fill(asked) }, true],
+    ['twelve asked', { offers: Array(12).fill(asked) }, false],
+    ['one asked at no time', { offers: [{ ...asked, askedAt: null, endedAt: null }] }, true],
+    ['one asked on no day', { offers: [{ ...asked, askedAt: '22.11.' }] }, false],
+    ['an answer of a later version', { offers: [{ ...asked, answer: 'on-a-break' }] }, true],
+    ['an offer without answer', { offers: [{ ...asked, answer: undefined }] }, false],
+    ['offers that are null', { offers: null }, false],
+    ['a chat that was picked up', { pickedUp: true }, true],
+    ['a chat picked up by somebody', { pickedUp: 'ann' }, false],
   ])('say the same of %s', (_, given, isSound) => {
     const body = JSON.stringify({ ...sound, ...given });
 

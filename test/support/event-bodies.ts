@@ -134,6 +134,15 @@ const moments = fc.oneof(
 
 const lifetimes = oneOf(undefined, undefined, null, 0, 1, 1.5, -1, 43_200, 43_201, '60');
 
+const patiences = oneOf(undefined, undefined, null, 29, 30, 45.5, 600, 601, '60');
+const listsOfAssociates = fc.oneof(
+  oneOf(undefined, null, {}, 'jte', 9, [], [9, 9], [9, '9'], ['jte', 'JTE'], ['jte', 'jte'], [[9]]),
+  fc.array(fc.oneof(fc.constantFrom('ann', 'ben', 'cho'), names), { maxLength: 3 }),
+  oneOf(10, 11).map((count) => Array.from({ length: Number(count) }, (_, index) => index + 1)),
+);
+const words = oneOf(undefined, null, '', 'leave', 'return-to-queue', 'Leave', true);
+const flags = oneOf(undefined, undefined, null, true, false, 'true', 1);
+
 /** Leaves fields out, rather than holding undefined in them, as JSON would. */
 const withoutUndefined = (event: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
@@ -148,11 +157,23 @@ export const wildEvents = fc
     expiresInSeconds: lifetimes,
     source: texts(256),
     reason: texts(1024),
+    acceptWithinSeconds: patiences,
+    fallbackAssociates: listsOfAssociates,
+    ifNobody: words,
+    pickUp: flags,
+    dryRun: flags,
+    yields: flags,
     toAsociate: oneOf(undefined, 'typo'),
   })
   .map(withoutUndefined);
 
 const sound = { chatSessionId: 648, toAssociate: 'jte' };
+
+const fieldsOfAnOffer = fc.oneof(
+  listsOfAssociates.map((fallbackAssociates) => ({ fallbackAssociates })),
+  words.map((ifNobody) => ({ ifNobody })),
+  flags.map((pickUp) => ({ pickUp })),
+);
 
 /** A sound event but for one field: what hides behind a second mistake above does not hide here. */
 export const nearlySoundEvents = fc
@@ -164,6 +185,14 @@ export const nearlySoundEvents = fc
     lifetimes.map((expiresInSeconds) => ({ expiresInSeconds })),
     texts(256).map((source) => ({ source })),
     texts(1024).map((reason) => ({ reason })),
+    patiences.map((acceptWithinSeconds) => ({ acceptWithinSeconds })),
+    flags.map((dryRun) => ({ dryRun })),
+    flags.map((yields) => ({ yields })),
+    // Alone, and beside what each of them wants.
+    fc.tuple(oneOf(undefined, 60), fieldsOfAnOffer).map(([acceptWithinSeconds, field]) => ({
+      acceptWithinSeconds,
+      ...field,
+    })),
     fc.constant({ expiresAt: '2026-11-22T09:15:00Z', expiresInSeconds: 60 }),
     fc.tuple(fc.string(), fc.jsonValue()).map(([name, value]) => ({ [name]: value })),
   )

@@ -3,7 +3,14 @@ import { parseRouteChatResult, type ReceivedResult } from '../../contract/parse-
 
 /** A result of contract/examples, with what a test wants changed. */
 export function receivedResult(
-  example: 'failed' | 'invalid-event' | 'not-applied' | 'transfer-pending',
+  example:
+    | 'declined'
+    | 'failed'
+    | 'invalid-event'
+    | 'not-applied'
+    | 'transfer-pending'
+    | 'unanswered'
+    | 'would-transfer',
   changes: Partial<ReceivedResult> = {},
 ): ReceivedResult {
   const file = new URL(`../../contract/examples/result-${example}.json`, import.meta.url);

@@ -38,6 +38,28 @@ describe('parseRouteChatEvent', () => {
     });
   });
 
+  it('reads every field of an offer, all associates as text', () => {
+    const offer = {
+      acceptWithinSeconds: 60,
+      fallbackAssociates: [9, 'cho'],
+      ifNobody: 'return-to-queue',
+      pickUp: true,
+      dryRun: false,
+      yields: true,
+    };
+
+    expect(parse({ chatSessionId: 648, toAssociate: 8, ...offer })).toEqual({
+      ok: true,
+      ignoredFields: [],
+      event: {
+        chatSessionId: 648,
+        toAssociate: '8',
+        ...offer,
+        fallbackAssociates: ['9', 'cho'],
+      },
+    });
+  });
+
   it('leaves out what the event leaves out', () => {
     expect(parse({ chatSessionId: 648, toAssociate: 'jte' })).toEqual({
       ok: true,
@@ -128,6 +150,47 @@ describe('parseRouteChatEvent', () => {
     expect(refused(body).message).toBe(
       'expiresInSeconds: expected only one of expiresAt and expiresInSeconds, got both.',
     );
+  });
+
+  it.each([
+    [
+      { fallbackAssociates: [9], ifNobody: 'leave', pickUp: false },
+      'fallbackAssociates: expected it beside acceptWithinSeconds, got it alone; ' +
+        'ifNobody: expected it beside acceptWithinSeconds, got it alone; ' +
+        'pickUp: expected it beside acceptWithinSeconds, got it alone.',
+    ],
+    [
+      { acceptWithinSeconds: 20 },
+      'acceptWithinSeconds: expected an integer from 30 to 600, got 20.',
+    ],
+    [
+      { acceptWithinSeconds: 60, ifNobody: 'reset' },
+      'ifNobody: expected one of "leave" and "return-to-queue", got "reset".',
+    ],
+    [{ dryRun: 'yes' }, 'dryRun: expected true or false, got "yes".'],
+    [
+      { acceptWithinSeconds: 60, fallbackAssociates: [9, 9] },
+      'fallbackAssociates: expected 1 to 10 associates, each of them once, got an array.',
+    ],
+  ])('says what is wrong with an offer: %j', (fields, message) => {
+    expect(refused(JSON.stringify({ chatSessionId: 1, toAssociate: 8, ...fields })).message).toBe(
+      message,
+    );
+  });
+
+  it('says which of the fallback associates is none', () => {
+    const fallbackAssociates = [9, 'ben', 'cho/', 'dee.'];
+
+    expect(
+      refused(
+        JSON.stringify({
+          chatSessionId: 1,
+          toAssociate: 8,
+          acceptWithinSeconds: 60,
+          fallbackAssociates,
+        }),
+      ).message,
+    ).toMatch(/^fallbackAssociates\[2\]: expected an associate id .*, got "cho\/"\.$/);
   });
 
   it('keeps what is valid by itself, to tell whose event it was', () => {

@@ -6,6 +6,14 @@ import { receivedResult } from '../../../support/received-result.ts';
 
 const notApplied = (cause: string, changes: Partial<ReceivedResult> = {}) =>
   receivedResult('not-applied', { cause, ...changes });
+const { session: shown } = receivedResult('transfer-pending');
+const sessionShown = shown as NonNullable<typeof shown>;
+const asked = (toAssociate: string, answer: string) => ({
+  toAssociate,
+  askedAt: null,
+  endedAt: null,
+  answer,
+});
 const error = { code: 'unavailable', message: 'SuperOffice answered 503.', httpStatus: 503 };
 
 describe('meaningOf', () => {
@@ -38,6 +46,23 @@ describe('meaningOf', () => {
     [
       receivedResult('invalid-event'),
       'chatSessionId: expected an integer from 1 to 2147483647, got "648".',
+    ],
+    [notApplied('taken-by-another'), 'ben got it while it was offered'],
+    [receivedResult('would-transfer'), 'associate 8 would be asked'],
+    [receivedResult('declined'), 'associate 8 declined, associate 9 declined'],
+    [receivedResult('unanswered'), 'associate 8 declined, ben did not answer'],
+    [receivedResult('unanswered', { offers: [] }), 'nobody accepted it'],
+    [
+      receivedResult('unanswered', {
+        outcome: 'assigned',
+        session: { ...sessionShown, user: { associateId: 9, ejUserId: 109, name: 'ben' } },
+        offers: [asked('ann', 'unanswered'), asked('9', 'accepted')],
+      }),
+      'ben has the chat: ann did not answer, ben accepted',
+    ],
+    [
+      receivedResult('declined', { offers: [asked('ann', 'not-applied'), asked('ben', 'busy')] }),
+      'ann could not be asked, ben busy',
     ],
   ])('says of %#', (result, words) => {
     expect(meaningOf(result)).toBe(words);
