@@ -132,6 +132,8 @@ import { readResults } from './reader.js';
 export function misspelt() {
   // @ts-expect-error A misspelt outcome; declarations that are not found would make it any.
   createResultHandler({ 'not-aplied': () => undefined, otherwise: () => undefined });
+  // @ts-expect-error A field that only an offer has.
+  sendRouteChatEvents([{ chatSessionId: 1, toAssociate: 8, ifNobody: 'leave' }], { queueUrl: '' });
   // @ts-expect-error A misspelt field.
   return sendRouteChatEvents([{ chatSessionId: 1, toAssociate: 8, expirseAt: new Date() }], { queueUrl: '' });
 }

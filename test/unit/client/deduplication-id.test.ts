@@ -20,6 +20,8 @@ describe('deduplicationIdOf', () => {
     ['the same', {}],
     ['the associate as text', { toAssociate: '8' }],
     ['another reason', { reason: 'because' }],
+    ['an offer of it', { acceptWithinSeconds: 60, fallbackAssociates: [9] }],
+    ['no dry run', { dryRun: false }],
   ])('knows a repeat: %s', (_, change) => {
     expect(deduplicationIdOf({ ...event, ...change } as RouteChatEventInput)).toBe(id);
   });
@@ -30,6 +32,7 @@ describe('deduplicationIdOf', () => {
     ['request id', { requestId: 'r-2' }],
     ['source', { source: 'other' }],
     ['source, by having none', { source: undefined }],
+    ['being a dry run', { dryRun: true }],
   ])('knows another event by its %s', (_, change) => {
     expect(deduplicationIdOf({ ...event, ...change } as RouteChatEventInput)).not.toBe(id);
   });

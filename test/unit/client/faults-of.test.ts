@@ -33,6 +33,9 @@ describe('faultsOf', () => {
       toAssociate: 'ben/',
       requestId: 'a b',
       reason: 'r'.repeat(1025),
+      fallbackAssociates: [9, 0],
+      pickUp: true,
+      yields: 1,
       expiresAt: 'tomorrow',
       expiresInSeconds: 0,
     };
@@ -44,7 +47,17 @@ describe('faultsOf', () => {
       'expiresAt',
       'expiresInSeconds',
       'reason',
+      'fallbackAssociates[1]',
+      'yields',
       'expiresInSeconds',
+      'fallbackAssociates',
+      'pickUp',
+    ]);
+  });
+
+  it('says of a field that only an offer has what is missing beside it', () => {
+    expect(faultsOf({ chatSessionId: 1, toAssociate: 1, ifNobody: 'leave' })).toEqual([
+      { field: 'ifNobody', message: 'expected it beside acceptWithinSeconds, got it alone' },
     ]);
   });
 
