@@ -1,5 +1,5 @@
-import { parseFlags } from '../local/command-line/flags.ts';
-import { UsageError } from '../local/command-line/input-error.ts';
+import { parseFlags } from '../cli/command-line/flags.ts';
+import { UsageError } from '../cli/command-line/input-error.ts';
 
 export const parts = [
   'size',

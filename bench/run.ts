@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { runCommand } from '../local/command-line/run-command.ts';
+import { runCommand } from '../cli/command-line/run-command.ts';
 import { prepare } from './bundles.ts';
 import { measure } from './measurements.ts';
 import { type Options, readOptions, usage } from './options.ts';

@@ -1,4 +1,4 @@
-import { writeEnvFile } from './command-line/env-file.ts';
+import { writeEnvFile } from '../cli/command-line/env-file.ts';
 import type { Options } from './command-line/options.ts';
 import { runPrompt } from './prompt/prompt.ts';
 import { playDemo } from './scenario/demo.ts';

@@ -1,7 +1,7 @@
-import { readEventFile } from './command-line/event-file.ts';
+import { readEventFile } from '../cli/command-line/event-file.ts';
+import { runCommand } from '../cli/command-line/run-command.ts';
+import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
 import { parseOptions, usage } from './command-line/options.ts';
-import { runCommand } from './command-line/run-command.ts';
-import { stopOnSignal } from './command-line/stop-on-signal.ts';
 import { checkTenant } from './command-line/superoffice-choice.ts';
 import { run } from './run.ts';
 import { introduce } from './screen/introduction.ts';

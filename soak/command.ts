@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { runCommand } from '../local/command-line/run-command.ts';
-import { stopOnSignal } from '../local/command-line/stop-on-signal.ts';
+import { runCommand } from '../cli/command-line/run-command.ts';
+import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
 import { commandOf, parseSoakOptions, usage } from './options.ts';
 import { logFileOf } from './recorded-deployment.ts';
 import { runSoak, type SoakSurroundings } from './run.ts';

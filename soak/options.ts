@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type NumberRange, parseFlags, parseNumber } from '../local/command-line/flags.ts';
+import { type NumberRange, parseFlags, parseNumber } from '../cli/command-line/flags.ts';
 
 export type SoakOptions = {
   events: number;

@@ -1,4 +1,4 @@
-import { startProgressBar } from '../local/screen/progress-bar.ts';
+import { startProgressBar } from '../cli/command-line/progress-bar.ts';
 
 export type Progress = {
   update(results: number, kills: number): void;

@@ -1,7 +1,7 @@
+import { readEnvFile, type Variables } from '../../cli/command-line/env-file.ts';
+import { parseFlags, parseNumber } from '../../cli/command-line/flags.ts';
+import { UsageError } from '../../cli/command-line/input-error.ts';
 import { type Outcome, outcomes } from '../../contract/result.ts';
-import { readEnvFile, type Variables } from './env-file.ts';
-import { parseFlags, parseNumber } from './flags.ts';
-import { UsageError } from './input-error.ts';
 import { chooseSuperOffice, type SuperOfficeChoice } from './superoffice-choice.ts';
 
 /** What is sent first. */

@@ -1,5 +1,5 @@
-import type { Variables } from './env-file.ts';
-import { InputError } from './input-error.ts';
+import type { Variables } from '../../cli/command-line/env-file.ts';
+import { InputError } from '../../cli/command-line/input-error.ts';
 
 /** A tenant as the deployment's settings name it. */
 export type TenantSettings = { webApiUrl: string } | { customerId: string; environment?: string };

@@ -1,6 +1,6 @@
+import { startProgressBar } from '../../cli/command-line/progress-bar.ts';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
 import type { Output } from './output.ts';
-import { startProgressBar } from './progress-bar.ts';
 import { tally } from './summary.ts';
 
 /** Stands in for rows where there would be very many: a bar, and at the end how often what came. */

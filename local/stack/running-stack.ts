@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
+import { InputError } from '../../cli/command-line/input-error.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
-import { InputError } from '../command-line/input-error.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
 import type { Deployment } from './deployment.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { readEventFile, toEventBodies } from '../../../../local/command-line/event-file.ts';
-import { InputError } from '../../../../local/command-line/input-error.ts';
+import { readEventFile, toEventBodies } from '../../../../cli/command-line/event-file.ts';
+import { InputError } from '../../../../cli/command-line/input-error.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'events-'));
 const brokenFile = join(directory, 'broken.json');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { readEnvFile, writeEnvFile } from '../../../../local/command-line/env-file.ts';
+import { readEnvFile, writeEnvFile } from '../../../../cli/command-line/env-file.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'env-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFlags, parseNumber } from '../../../../local/command-line/flags.ts';
+import { parseFlags, parseNumber } from '../../../../cli/command-line/flags.ts';
 
 const parse = (...argv: string[]) =>
   parseFlags(argv, { count: { type: 'string' }, once: { type: 'boolean' } });
