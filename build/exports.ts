@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
 /*
- * Bundles what the package exports, exports/NAME.ts into dist/. tsconfig.package.json makes the
- * declarations.
+ * Bundles what the package exports, exports/NAME.ts into dist/, and its command line.
+ * tsconfig.package.json makes the declarations.
  */
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
+
+// Not those of files that are gone.
+for (const directory of ['cli', 'types']) {
+  rmSync(join(dist, directory), { recursive: true, force: true });
+}
 
 const options = {
   absWorkingDir: root,
@@ -42,6 +47,22 @@ await Promise.all([
     supported: { 'dynamic-import': false },
   }),
   build({ ...options, ...forBoth, format: 'esm', outExtension: { '.js': '.mjs' } }),
+  // With the SDK in it, since it is run where nothing else is installed; each command in a file of
+  // its own, loaded when asked for.
+  build({
+    ...options,
+    entryPoints: ['cli/main.ts'],
+    outdir: 'dist/cli',
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    mainFields: ['module', 'main'],
+    outExtension: { '.js': '.mjs' },
+    // For what is CommonJS among it.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  }),
 ]);
 
 // The package is "module"; what is called .js and .d.ts below dist/ is CommonJS.
@@ -49,6 +70,3 @@ writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 for (const name of ['contract', 'client']) {
   writeFileSync(join(dist, `${name}.d.mts`), `export * from './types/exports/${name}.js';\n`);
 }
-
-// Not those of files that are gone.
-rmSync(join(dist, 'types'), { recursive: true, force: true });

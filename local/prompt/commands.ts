@@ -1,4 +1,4 @@
-import { closestMatch } from 'leven';
+import { nearestWord } from '../../cli/command-line/nearest-word.ts';
 
 /** What somebody at the prompt asks for. */
 export type Command =
@@ -70,11 +70,8 @@ export function parseCommand(line: string, newRequestId: () => string): Command 
   }
 }
 
-/** Typing errors that leave a command recognisable: fewer in a short word. */
-const mostEdits = (word: string) => (word.length > 3 ? 2 : 1);
-
 function suggestionFor(word: string): string {
-  const meant = closestMatch(word, commandNames, { maxDistance: mostEdits(word) });
+  const meant = nearestWord(word, commandNames);
   return meant === undefined ? 'Try help.' : `Did you mean ${meant}?`;
 }
 
