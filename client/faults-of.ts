@@ -10,5 +10,9 @@ export function faultsOf(event: unknown): RouteChatEventFault[] {
     return [{ field: 'body', message: `expected an object, got ${kindOf(event)}` }];
   }
   const given = event as Record<string, unknown>;
-  return readFields((name) => given[name]).faults;
+  return readFields((name) => asSent(given[name])).faults;
 }
+
+/** In JSON a gap in a list is null. */
+const asSent = (value: unknown) =>
+  Array.isArray(value) ? value.map((entry) => entry ?? null) : value;
