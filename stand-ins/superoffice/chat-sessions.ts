@@ -108,6 +108,16 @@ export function createTenant(options: {
       });
       return entity(id, dates);
     },
+    cancel(id, named) {
+      const caller = named ?? sessions.get(id)?.owner ?? null;
+      attempt({ sessionId: id, caller, action: 'cancel', target: null }, (session) => {
+        const isTheirs = caller !== null && session.owner === caller;
+        if (!isTheirs || session.pending === null || !isActive(session)) return false;
+        session.pending = null;
+        return true;
+      });
+      return entity(id);
+    },
     pickup(caller, id, dates) {
       const taken = attempt(
         { sessionId: id, caller, action: 'pickup', target: null },
@@ -119,11 +129,30 @@ export function createTenant(options: {
       );
       return taken ? entity(id, dates) : null;
     },
+    reset(caller, id, dates) {
+      // Nothing documented says that somebody else's session is safe from it.
+      attempt({ sessionId: id, caller, action: 'reset', target: null }, (session) => {
+        if (session.endedAt !== null) return false;
+        const queued = { owner: null, pending: null, startedAt: null, chatbotIsActive: false };
+        Object.assign(session, queued, { status: 'InQueue' });
+        return true;
+      });
+      return entity(id, dates);
+    },
     close(id) {
       attempt({ sessionId: id, caller: null, action: 'close', target: null }, (session) => {
         if (session.endedAt !== null) return false;
         // A pending transfer stays as it is: nothing documented says that it is cleared.
         Object.assign(session, { status: 'Closed', endedAt: now() });
+        return true;
+      });
+      return entity(id);
+    },
+    reopen(id) {
+      attempt({ sessionId: id, caller: null, action: 'reopen', target: null }, (session) => {
+        if (session.endedAt === null) return false;
+        // With its owner, and with what was pending: the least that is documented to change.
+        Object.assign(session, { status: 'CustomerLast', endedAt: null, startedAt: now() });
         return true;
       });
       return entity(id);

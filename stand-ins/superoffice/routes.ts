@@ -5,6 +5,7 @@ export type RouteName =
   | 'accept'
   | 'reject'
   | 'pickup'
+  | 'reset'
   | 'principal'
   | 'associate'
   | 'version'
@@ -32,6 +33,7 @@ const table: [RouteName, method: string, RegExp][] = [
   ['accept', 'POST', new RegExp(`${session}/AcceptTransfer$`, 'i')],
   ['reject', 'POST', new RegExp(`${session}/RejectTransfer$`, 'i')],
   ['pickup', 'POST', new RegExp(`${session}/Pickup$`, 'i')],
+  ['reset', 'POST', new RegExp(`${session}/Reset$`, 'i')],
   ['principal', 'GET', new RegExp(`${user}/currentPrincipal$`, 'i')],
   ['associate', 'GET', new RegExp(`${user}/currentAssociate$`, 'i')],
   ['version', 'GET', /^(?:\/Cust12345)?\/api\/?$/i],

@@ -20,7 +20,7 @@ export interface HistoryEntry {
   sessionId: number;
   /** AssociateId; null for the customer's side. */
   caller: number | null;
-  action: 'transfer' | 'accept' | 'reject' | 'pickup' | 'close';
+  action: 'transfer' | 'accept' | 'reject' | 'cancel' | 'pickup' | 'reset' | 'close' | 'reopen';
   /** `toAssociate` as it was sent. */
   target: string | null;
   applied: boolean;
@@ -50,8 +50,14 @@ export interface Tenant extends Tickets {
   /** By the associate the session is offered to, unless another caller is named. */
   accept(id: number, caller?: number, dates?: DateStyle): ChatSessionEntity | null;
   reject(id: number, caller?: number, dates?: DateStyle): ChatSessionEntity | null;
+  /** By the owner, unless another caller is named: as *Cancel transfer* would, which has no call. */
+  cancel(id: number, caller?: number): ChatSessionEntity | null;
   /** Null unless the session was in the queue. */
   pickup(caller: number, id: number, dates?: DateStyle): ChatSessionEntity | null;
+  /** Puts a session that has not ended back into the queue, whoever asks. */
+  reset(caller: number, id: number, dates?: DateStyle): ChatSessionEntity | null;
   /** Ends the session as the customer would. */
   close(id: number): ChatSessionEntity | null;
+  /** Takes an ended session up again as the customer may. */
+  reopen(id: number): ChatSessionEntity | null;
 }

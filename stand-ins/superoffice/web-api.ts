@@ -98,6 +98,8 @@ function answerForSession(
       return jsonAnswer(tenant.reject(id, caller, dates));
     case 'pickup':
       return jsonAnswer(tenant.pickup(caller, id, dates));
+    case 'reset':
+      return jsonAnswer(tenant.reset(caller, id, dates));
     default: {
       const entity = tenant.get(id, dates);
       if (entity === null) return notFound;
