@@ -36,6 +36,12 @@ export type EventMapping = {
   readonly expiresInSeconds?: number | string;
   readonly source?: string;
   readonly reason?: string;
+  readonly acceptWithinSeconds?: number;
+  readonly fallbackAssociates?: readonly (number | string)[];
+  readonly ifNobody?: string;
+  readonly pickUp?: boolean;
+  readonly dryRun?: boolean;
+  readonly yields?: boolean;
 };
 
 export type EventRuleProps = {

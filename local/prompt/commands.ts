@@ -3,7 +3,8 @@ import { nearestWord } from '../../cli/command-line/nearest-word.ts';
 /** What somebody at the prompt asks for. */
 export type Command =
   | { kind: 'send'; body: string }
-  | { kind: 'accept' | 'reject' | 'close'; chatSessionId: number }
+  | { kind: 'accept' | 'reject' | 'cancel-transfer' | 'close'; chatSessionId: number }
+  | { kind: 'pass'; chatSessionId: number; target: string }
   | { kind: 'fail'; how: FailureName | number; percent: number }
   | { kind: 'fail-off' | 'expire-ticket' | 'renew-ticket' }
   | { kind: 'chats' | 'people' | 'help' | 'quit' | 'nothing' }
@@ -16,8 +17,11 @@ export type FailureName = (typeof failureNames)[number];
 
 export const commandNames = [
   'send',
+  'offer',
   'accept',
   'reject',
+  'cancel-transfer',
+  'pass',
   'close',
   'fail',
   'expire-ticket',
@@ -32,8 +36,11 @@ type CommandName = (typeof commandNames)[number];
 export const help = `  send 648 ben          send an event: hand chat 648 to ben (by name or associate id)
   send 648 ben 10s      the same, in ten seconds or not at all; 5m and 1h as well
   send {"any":"text"}   send a body as it stands
+  offer 648 ann,ben 30s ask ann, then ben, each for so long: one minute unless said
   accept 648            play the associate who is asked to take chat 648 …
   reject 648            … or will not
+  cancel-transfer 648   play the owner of chat 648, who takes the question back …
+  pass 648 cho          … or asks cho
   close 650             play the customer who ends chat 650
   chats                 who has which chat, and who is asked
   people                who is there, with their associate ids
@@ -52,10 +59,15 @@ export function parseCommand(line: string, newRequestId: () => string): Command 
   switch (name) {
     case 'send':
       return parseSend(line.trim().slice(word.length).trim(), newRequestId);
+    case 'offer':
+      return parseOffer(rest.join(' '), newRequestId);
     case 'accept':
     case 'reject':
+    case 'cancel-transfer':
     case 'close':
       return parseChat(name, rest);
+    case 'pass':
+      return parsePass(rest.join(' '));
     case 'fail':
       return parseFailure(rest);
     case 'expire-ticket':
@@ -77,29 +89,76 @@ function suggestionFor(word: string): string {
 
 const secondsIn = { s: 1, m: 60, h: 3_600 };
 
+const chatAndWhom = /^(\d+)\s+(.+?)(?:\s+(\d+[a-z]+))?$/i;
+
+/** Undefined where it is no time, as in `5min`. */
+function secondsOf(time: string): number | undefined {
+  const [, amount, unit = 's'] = /^(\d+)([smh])$/i.exec(time) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * secondsIn[unit.toLowerCase() as keyof typeof secondsIn];
+}
+
+const toAssociate = (word: string) => (/^\d+$/.test(word) ? Number(word) : word);
+
 function parseSend(text: string, newRequestId: () => string): Command {
   if (/^[{["]/.test(text)) return { kind: 'send', body: text };
-  const [, chatSessionId, target, last] = /^(\d+)\s+(.+?)(?:\s+(\d+[a-z]+))?$/i.exec(text) ?? [];
+  const [, chatSessionId, target, last] = chatAndWhom.exec(text) ?? [];
   if (chatSessionId === undefined || target === undefined) {
     return { kind: 'mistake', says: 'send: expected a chat and an associate, e.g. send 648 ben' };
   }
-  const [, amount, unit = 's'] = /^(\d+)([smh])$/i.exec(last ?? '') ?? [];
-  if (last !== undefined && amount === undefined) {
-    return { kind: 'mistake', says: `send: expected a time such as 90s, 5m or 1h; found ${last}` };
-  }
+  const expiresInSeconds = last === undefined ? undefined : secondsOf(last);
+  if (last !== undefined && expiresInSeconds === undefined) return noTime('send', last);
   const body = {
     chatSessionId: Number(chatSessionId),
-    toAssociate: /^\d+$/.test(target) ? Number(target) : target,
+    toAssociate: toAssociate(target),
     requestId: newRequestId(),
-    ...(amount !== undefined && {
-      expiresInSeconds: Number(amount) * secondsIn[unit.toLowerCase() as keyof typeof secondsIn],
-    }),
+    expiresInSeconds,
     source: 'prompt',
   };
   return { kind: 'send', body: JSON.stringify(body) };
 }
 
-function parseChat(kind: 'accept' | 'reject' | 'close', words: string[]): Command {
+const usualAcceptSeconds = 60;
+
+/** Whether it is one that the contract allows is for the function to say. */
+function parseOffer(text: string, newRequestId: () => string): Command {
+  const [, chatSessionId, targets = '', last = `${usualAcceptSeconds}s`] =
+    chatAndWhom.exec(text) ?? [];
+  const [first, ...others] = targets.split(',').map((target) => target.trim());
+  if (chatSessionId === undefined || !first || others.includes('')) {
+    const says = 'offer: expected a chat and associates, e.g. offer 648 ann,ben 30s';
+    return { kind: 'mistake', says };
+  }
+  const acceptWithinSeconds = secondsOf(last);
+  if (acceptWithinSeconds === undefined) return noTime('offer', last);
+  const body = {
+    chatSessionId: Number(chatSessionId),
+    toAssociate: toAssociate(first),
+    requestId: newRequestId(),
+    acceptWithinSeconds,
+    ...(others.length > 0 && { fallbackAssociates: others.map(toAssociate) }),
+    source: 'prompt',
+  };
+  return { kind: 'send', body: JSON.stringify(body) };
+}
+
+const noTime = (command: string, found: string): Command => ({
+  kind: 'mistake',
+  says: `${command}: expected a time such as 90s, 5m or 1h; found ${found}`,
+});
+
+function parsePass(text: string): Command {
+  const [, id, target] = /^(\d+)\s+(.+)$/.exec(text) ?? [];
+  if (id === undefined || target === undefined) {
+    return { kind: 'mistake', says: 'pass: expected a chat and an associate, e.g. pass 648 cho' };
+  }
+  return { kind: 'pass', chatSessionId: Number(id), target };
+}
+
+function parseChat(
+  kind: 'accept' | 'reject' | 'cancel-transfer' | 'close',
+  words: string[],
+): Command {
   const [id = ''] = words;
   if (words.length !== 1 || !/^\d+$/.test(id)) {
     return { kind: 'mistake', says: `${kind}: expected a chat, e.g. ${kind} 648` };

@@ -98,8 +98,11 @@ function createPerformer({
     if (!superOffice) return [onlyStandIn];
     const people = playPeople(superOffice);
     switch (command.kind) {
+      case 'pass':
+        return [people.pass(command.chatSessionId, command.target)];
       case 'accept':
       case 'reject':
+      case 'cancel-transfer':
       case 'close':
         return [people[command.kind](command.chatSessionId)];
       case 'chats':

@@ -67,6 +67,25 @@ export function playPeople({ tenant }: SuperOfficeStandIn) {
   return {
     accept: (id: number) => answer('accept', id),
     reject: (id: number) => answer('reject', id),
+    'cancel-transfer'(id: number): string {
+      const before = tenant.peek(id);
+      if (!before) return unknown(id);
+      const asked = before.pending;
+      tenant.cancel(id);
+      return tenant.history.at(-1)?.applied
+        ? `${nameOf(before.owner)} asks ${nameOf(asked)} no more to take chat ${id}.`
+        : `Nobody is asked to take chat ${id}.`;
+    },
+    pass(id: number, target: string): string {
+      const before = tenant.peek(id);
+      if (!before) return unknown(id);
+      if (!tenant.findAssociate(target)) return `There is no associate ${target}.`;
+      if (before.owner === null) return `Nobody has chat ${id}.`;
+      tenant.transferTo(before.owner, id, target);
+      return tenant.history.at(-1)?.applied
+        ? `${nameOf(before.owner)} asks ${nameOf(tenant.peek(id)?.pending)} to take chat ${id}.`
+        : `Nothing came of that: chat ${id} is over, or ${target} has it or is asked already.`;
+    },
     close(id: number): string {
       const before = tenant.peek(id);
       if (!before) return unknown(id);

@@ -60,7 +60,10 @@ const indentation = 6;
 const colours: Record<string, Parameters<typeof styleText>[0]> = {
   'transfer-pending': 'green',
   assigned: 'green',
+  'would-transfer': 'green',
   'not-applied': 'yellow',
+  declined: 'yellow',
+  unanswered: 'yellow',
   superseded: 'cyan',
   expired: 'cyan',
   failed: 'red',

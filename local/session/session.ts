@@ -8,6 +8,7 @@ import { summarize } from '../screen/summary.ts';
 import type { RunningStack } from '../stack/running-stack.ts';
 import { nameInUrl } from '../stack/template-values.ts';
 import { createLedger } from './ledger.ts';
+import { longestWait } from './longest-wait.ts';
 import { type ResultTaker, startResultReader, watchResults } from './result-reader.ts';
 import { createRetryNotices } from './retry-notices.ts';
 import { sendEvents } from './send-events.ts';
@@ -46,7 +47,7 @@ export type SessionOptions = {
 const checkMs = 50;
 /** A result sent twice would be here by then. */
 const settlingMs = 250;
-/** After the deadline of the last event. */
+/** After the last event has had its time. */
 const graceSeconds = 60;
 
 export function openSession({ runningStack, reader, output, signal }: SessionOptions): Session {
@@ -54,7 +55,7 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
   const client = deployment.createClient();
   const ledger = createLedger();
   const complaints: string[] = [];
-  let lastSentAt = 0;
+  let lastEndsAt = 0;
   let show: ShowResult | undefined;
 
   const complain = (text: string) => {
@@ -86,8 +87,7 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
 
   /** Nothing is left that could still bring a result. */
   const isHopeless = () => {
-    const seconds = deployment.eventTimeToLiveSeconds + graceSeconds;
-    if (Date.now() > lastSentAt + seconds * 1000) return true;
+    if (Date.now() > lastEndsAt + graceSeconds * 1000) return true;
     const dead = deployment.deadLetters().map(({ messageId }) => messageId);
     return ledger.missing().every(({ messageId }) => dead.includes(messageId));
   };
@@ -99,7 +99,10 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
   return {
     async send(bodies) {
       const answers = await sendEvents(client, deployment.eventQueueUrl, bodies.map(toEvent));
-      lastSentAt = Date.now();
+      for (const body of bodies) {
+        const seconds = longestWait(body, deployment.eventTimeToLiveSeconds);
+        lastEndsAt = Math.max(lastEndsAt, Date.now() + seconds * 1000);
+      }
       return bodies.flatMap((body, index) => {
         const answer = answers[index];
         if (answer?.taken) {

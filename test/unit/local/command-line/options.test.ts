@@ -57,7 +57,7 @@ describe('parseOptions', () => {
     [['--expect', 'assigned'], '--expect: expected along with --once; found without it.'],
     [
       ['--once', '--expect', 'asigned'],
-      '--expect: expected some of transfer-pending,assigned,not-applied,failed,superseded,expired,unknown,invalid-event; found "asigned".',
+      '--expect: expected some of transfer-pending,assigned,not-applied,failed,superseded,expired,unknown,invalid-event,declined,unanswered,would-transfer; found "asigned".',
     ],
     [
       ['--events', '-', '--no-reader'],

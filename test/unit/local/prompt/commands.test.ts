@@ -18,6 +18,20 @@ describe('parseCommand', () => {
     expect(sent(parse(line))).toEqual({ ...event, requestId: 'prompt-1', source: 'prompt' });
   });
 
+  it.each([
+    ['offer 648 ann,ben 30s', { toAssociate: 'ann', fallbackAssociates: ['ben'] }, 30],
+    ['OFFER 648 8', { toAssociate: 8 }, 60],
+    [
+      'offer 648 Ann Fake, 9 ,cho 2m',
+      { toAssociate: 'Ann Fake', fallbackAssociates: [9, 'cho'] },
+      120,
+    ],
+  ])('makes an offer of "%s"', (line, whom, acceptWithinSeconds) => {
+    const event = { chatSessionId: 648, ...whom, acceptWithinSeconds, source: 'prompt' };
+
+    expect(sent(parse(line))).toEqual({ ...event, requestId: 'prompt-1' });
+  });
+
   it('sends what looks like JSON as it stands', () => {
     expect(parse('send {"chatSessionId": 5')).toEqual({
       kind: 'send',
@@ -28,6 +42,8 @@ describe('parseCommand', () => {
   it.each([
     ['accept 648', { kind: 'accept', chatSessionId: 648 }],
     ['reject 648', { kind: 'reject', chatSessionId: 648 }],
+    ['cancel-transfer 648', { kind: 'cancel-transfer', chatSessionId: 648 }],
+    ['pass 648 Ann Fake', { kind: 'pass', chatSessionId: 648, target: 'Ann Fake' }],
     ['close 650', { kind: 'close', chatSessionId: 650 }],
     ['fail 503 20%', { kind: 'fail', how: 503, percent: 20 }],
     ['fail hang 5', { kind: 'fail', how: 'hang', percent: 5 }],
@@ -49,6 +65,12 @@ describe('parseCommand', () => {
     ['send 648', 'send: expected a chat and an associate'],
     ['send ben 648', 'send: expected a chat and an associate'],
     ['send 648 ben 5min', 'send: expected a time such as 90s, 5m or 1h; found 5min'],
+    ['offer', 'offer: expected a chat and associates'],
+    ['offer 648', 'offer: expected a chat and associates'],
+    ['offer 648 ,ben', 'offer: expected a chat and associates'],
+    ['offer 648 ann,, ben 30s', 'offer: expected a chat and associates'],
+    ['offer 648 ann 30x', 'offer: expected a time such as 90s, 5m or 1h; found 30x'],
+    ['pass 648', 'pass: expected a chat and an associate'],
     ['accept', 'accept: expected a chat'],
     ['close x', 'close: expected a chat'],
     ['fail', 'fail: expected a status from 400 to 599'],
