@@ -85,6 +85,7 @@ export class RouteChatStack extends Stack {
     );
     this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the SoTicket.');
     this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
+    this.#output('LogGroupName', routeChat.function.logGroup.logGroupName, 'Holds that log.');
     this.#output(
       'KeepTicketAliveFunctionName',
       routeChat.keepTicketAliveFunction.functionName,

@@ -86,7 +86,7 @@ export function createBatch(
 
     async tell(event, { conclusion, at }) {
       const result = toResult(event, conclusion, at);
-      const { chatSessionId, outcome, cause, error } = result;
+      const { chatSessionId, outcome, cause, error, session, actingAs } = result;
       const messageGroupId = chatSessionId === null ? event.messageGroupId : String(chatSessionId);
       // By the event itself: a result may leave without its source, and all sends of it go one way.
       const { send } = queueOfSource(event.event.source, outboxes) ?? outbox;
@@ -95,7 +95,15 @@ export function createBatch(
         return false;
       }
       const httpStatus = error ? error.httpStatus : conclusion.session ? 200 : null;
-      log(event, { outcome, cause, error: error?.code ?? null, httpStatus });
+      log(event, {
+        outcome,
+        cause,
+        error: error?.code ?? null,
+        httpStatus,
+        actingAsId: actingAs?.associateId ?? null,
+        userId: session?.user?.associateId ?? null,
+        transferToId: session?.transferTo?.associateId ?? null,
+      });
       report.count(`Outcome.${outcome}`);
       if (cause) report.count(`Cause.${cause}`);
       return true;
@@ -139,6 +147,10 @@ type LogFields = {
   /** Code of the error, if any. */
   error: string | null;
   httpStatus: number | null;
+  /** Whose credential it was, who has the chat and who is asked, of a result: associate ids alone. */
+  actingAsId?: number | null;
+  userId?: number | null;
+  transferToId?: number | null;
 };
 
 /**

@@ -42,6 +42,7 @@ describe('RouteChatStack', () => {
         'ResultDeadLetterQueueUrl',
         'TicketSecretArn',
         'FunctionName',
+        'LogGroupName',
         'KeepTicketAliveFunctionName',
       ]),
     );
@@ -57,6 +58,7 @@ describe('RouteChatStack', () => {
       ['ResultDeadLetterQueueUrl', 'RouteChatQueuesResultDeadLetterQueue'],
       ['TicketSecretArn', 'RouteChatTicketSecret'],
       ['FunctionName', 'RouteChatFunction'],
+      ['LogGroupName', 'RouteChatLog'],
       ['KeepTicketAliveFunctionName', 'RouteChatKeepTicketAliveFunction'],
     ]) {
       expect(template.toJSON().Outputs[String(output)].Value).toEqual({

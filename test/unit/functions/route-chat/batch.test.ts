@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createBatch } from '../../../../functions/route-chat/batch.ts';
 import { type Said, toConclusion } from '../../../../functions/route-chat/decide.ts';
 import type { Queues } from '../../../../functions/route-chat/queues.ts';
+import { ann, ben, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
 import { invalidEvent, routeRequest } from '../../../support/events.ts';
 import { fakeQueues, takesAllBut } from '../../../support/fake-queues.ts';
@@ -58,12 +59,12 @@ describe('tell', () => {
 
   it('logs and counts what it told', async () => {
     const { batch, report, clock } = aBatch();
-    const session = chatSession();
+    const session = chatSession({ user: ann, transferTo: ben });
     await clock.advance(12);
 
     await batch.tell(
       routeRequest({ receiveCount: 3 }),
-      concluded({ outcome: 'not-applied', cause: 'unclear', session }),
+      concluded({ outcome: 'not-applied', cause: 'unclear', session, actingAs: router }),
     );
 
     expect(report.lines).toEqual([
@@ -76,6 +77,9 @@ describe('tell', () => {
         cause: 'unclear',
         error: null,
         httpStatus: 200,
+        actingAsId: 7,
+        userId: 8,
+        transferToId: 9,
         durationMs: 12,
         receiveCount: 3,
       },
