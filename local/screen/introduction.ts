@@ -21,6 +21,8 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
     '  stand-in  SQS                   FIFO queues, over HTTP as AWS SDKs and CLI speak it',
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
     '  stand-in  Secrets Manager       holds the ticket',
+    "  stand-in  CloudFormation        tells the stack's outputs",
+    "  stand-in  CloudWatch Logs       holds the function's log",
     '',
     `  The function's own log: ${relative('', logFileIn())}`,
   ];
@@ -32,9 +34,10 @@ const deduplicationId = '"$(date +%s)-$RANDOM"';
 /** What listens where, and how another terminal sends an event: lines to paste. */
 export function howToUse(runningStack: RunningStack, reader: boolean): string[] {
   const { deployment, superOffice } = runningStack;
-  const { eventQueueUrl, resultQueueUrl, deadLetterQueueUrl, sqs, secretsManager } = deployment;
+  const { eventQueueUrl, resultQueueUrls, deadLetterQueueUrl, sqs, secretsManager } = deployment;
   const chat = 648;
-  const body = JSON.stringify({ chatSessionId: chat, toAssociate: superOffice ? 'ben' : 'NAME' });
+  const associate = superOffice ? 'ben' : 'NAME';
+  const body = JSON.stringify({ chatSessionId: chat, toAssociate: associate });
   // Another one each time it is pasted: SQS takes the same twice within five minutes for one event.
   const request = JSON.stringify({
     QueueUrl: eventQueueUrl,
@@ -46,7 +49,7 @@ export function howToUse(runningStack: RunningStack, reader: boolean): string[] 
     .replaceAll(`\\"'`, `"'`);
   return [
     `  event queue        ${eventQueueUrl}`,
-    `  result queue       ${resultQueueUrl}`,
+    ...resultQueueUrls.map((queueUrl) => `  result queue       ${queueUrl}`),
     `  dead-letter queue  ${deadLetterQueueUrl}`,
     `  Secrets Manager    ${secretsManager.endpoint}`,
     ...(superOffice ? [`  SuperOffice        ${superOffice.webApiUrl}`] : []),
@@ -55,7 +58,9 @@ export function howToUse(runningStack: RunningStack, reader: boolean): string[] 
       ? 'Results are read here; with --no-reader they are left to a consumer of yours.'
       : 'Results stay on their queue for your consumer; here they are only looked at.',
     '',
-    'To send an event from another terminal, paste',
+    `To send an event from another terminal: npm run send -- ${chat} ${associate} --wait`,
+    '',
+    'Or paste',
     '',
     `curl -s ${sqs.endpoint} -H 'Content-Type: application/x-amz-json-1.0' -H 'X-Amz-Target: AmazonSQS.SendMessage' -d '${request}'`,
     '',

@@ -1,6 +1,14 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
 import {
+  type CloudFormationStandIn,
+  startCloudFormation,
+} from '../../stand-ins/cloudformation/server.ts';
+import {
+  type CloudWatchLogsStandIn,
+  startCloudWatchLogs,
+} from '../../stand-ins/cloudwatch-logs/server.ts';
+import {
   type SettledBatch,
   startEventSourceMapping,
 } from '../../stand-ins/event-source-mapping/poller.ts';
@@ -15,7 +23,14 @@ import {
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { readStack } from './synthesized-stack.ts';
-import { functionByOutput, functionsOf, mappingsOf, outputOf, queuesOf } from './template.ts';
+import {
+  functionByOutput,
+  functionsOf,
+  mappingsOf,
+  outputOf,
+  outputsOf,
+  queuesOf,
+} from './template.ts';
 import { nameInArn, nameInUrl, templateValues } from './template-values.ts';
 
 export type DeploymentOptions = {
@@ -37,6 +52,9 @@ export type DeploymentOptions = {
 
 /** A stack that runs on this machine. */
 export type Deployment = {
+  stackName: string;
+  /** All that the stack tells whoever deployed it. */
+  outputs: Record<string, string>;
   eventQueueUrl: string;
   resultQueueUrl: string;
   /** The same, and those that sources have for themselves. */
@@ -48,6 +66,8 @@ export type Deployment = {
   /** The stand-ins, with their fault switches. */
   sqs: SqsStandIn;
   secretsManager: SecretsManagerStandIn;
+  cloudFormation: CloudFormationStandIn;
+  cloudWatchLogs: CloudWatchLogsStandIn;
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
   /**
@@ -75,13 +95,17 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     queues: queuesOf(stack).map((queue) => ({ ...queue, ...(splitAt && { splitAt }) })),
   });
   const values = templateValues(stack, sqs.queueUrl);
+  const outputs = outputsOf(stack, values);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
-  const secretsManager = await startSecretsManager({
-    secrets: { [ticketSecretArn]: options.ticketSecret },
-  });
+  const resources = functionsOf(stack, values);
+  const [secretsManager, cloudFormation, cloudWatchLogs] = await Promise.all([
+    startSecretsManager({ secrets: { [ticketSecretArn]: options.ticketSecret } }),
+    startCloudFormation({ stacks: [{ stackName: stack.name, outputs }] }),
+    startCloudWatchLogs({ logGroupNames: resources.map(({ logGroupName }) => logGroupName) }),
+  ]);
 
   const functions = new Map(
-    functionsOf(stack, values).map(({ logicalId, environment, ...resource }) => [
+    resources.map(({ logicalId, environment, logGroupName, ...resource }) => [
       logicalId,
       startLambdaFunction({
         ...resource,
@@ -92,7 +116,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
           AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
           ...options.environment,
         },
-        logs: options.logs,
+        logs(line) {
+          options.logs(line);
+          cloudWatchLogs.put(logGroupName, line);
+        },
       }),
     ]),
   );
@@ -119,16 +146,20 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   ).environment;
   const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
   return {
+    stackName: stack.name,
+    outputs,
     eventQueueUrl: outputOf(stack, values, 'EventQueueUrl'),
     resultQueueUrl: outputOf(stack, values, 'ResultQueueUrl'),
-    resultQueueUrls: Object.keys(stack.outputs)
-      .filter((name) => name.startsWith('ResultQueueUrl'))
-      .map((name) => outputOf(stack, values, name)),
+    resultQueueUrls: Object.entries(outputs)
+      .filter(([name]) => name.startsWith('ResultQueueUrl'))
+      .map(([, queueUrl]) => queueUrl),
     deadLetterQueueUrl,
     ticketSecretArn,
     eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
     sqs,
     secretsManager,
+    cloudFormation,
+    cloudWatchLogs,
     routeChat: functionBy('FunctionName'),
     functionBy,
     deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
@@ -136,7 +167,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
-      await Promise.all([sqs.close(), secretsManager.close()]);
+      await Promise.all(
+        [sqs, secretsManager, cloudFormation, cloudWatchLogs].map((standIn) => standIn.close()),
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAlive } from '../../cli/deployment/local-runs.ts';
 
 const buildDirectory = fileURLToPath(new URL('../../.build/', import.meta.url));
 
@@ -10,13 +11,15 @@ const dayMs = 86_400_000;
 export const logFileIn = (directory = buildDirectory) =>
   join(directory, `local-${process.pid}.log`);
 
-/** Makes its directory, and removes the logs of runs that are over, when they are a day old. */
+/**
+ * Makes its directory, and removes what runs that are over have left: logs when they are a day old.
+ */
 export function prepareLogFile(directory = buildDirectory): string {
   mkdirSync(directory, { recursive: true });
   for (const name of readdirSync(directory)) {
-    const [, pid] = /^local-(\d+)\.log$/.exec(name) ?? [];
+    const [, pid, kind] = /^local-(\d+)\.(log|env)$/.exec(name) ?? [];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    if (isOld(join(directory, name))) remove(join(directory, name));
+    if (kind === 'env' || isOld(join(directory, name))) remove(join(directory, name));
   }
   return logFileIn(directory);
 }
@@ -29,12 +32,4 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {}
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

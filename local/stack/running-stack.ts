@@ -1,5 +1,8 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { writeEnvFile } from '../../cli/command-line/env-file.ts';
 import { InputError } from '../../cli/command-line/input-error.ts';
+import { variablesFileOf } from '../../cli/deployment/local-runs.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
@@ -7,6 +10,7 @@ import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
 import type { Deployment } from './deployment.ts';
 import { prepareLogFile } from './log-file.ts';
 import { synthesize } from './synthesize.ts';
+import { variablesFor } from './variables-for-clients.ts';
 
 /** All that runs: the deployment, and SuperOffice where it is a stand-in. */
 export type RunningStack = {
@@ -39,10 +43,13 @@ export async function startRunningStack(
   choice: SuperOfficeChoice,
   { port, signal, onStep, onLog }: RunningStackOptions,
 ): Promise<RunningStack> {
-  const log = createWriteStream(prepareLogFile());
+  const logFile = prepareLogFile();
+  const log = createWriteStream(logFile);
+  const variablesFile = variablesFileOf(process.pid, dirname(logFile));
   const { tenant, environment, ticketSecret, superOffice } = await openSuperOffice(choice);
   let deployment: Deployment | undefined;
   const close = async () => {
+    rmSync(variablesFile, { force: true });
     await deployment?.close();
     await superOffice?.close();
     await new Promise<void>((resolve) => {
@@ -66,6 +73,8 @@ export async function startRunningStack(
         onLog(line);
       },
     });
+    // Where `npm run send` finds it.
+    writeEnvFile(variablesFile, variablesFor(deployment));
     return { deployment, superOffice, close };
   } catch (error) {
     await close();

@@ -5,6 +5,7 @@ export type Resource = { Type: string; Properties: Record<string, unknown> };
 
 /** A stack as `cdk synth` leaves it: its template, and where its bundles are. */
 export type SynthesizedStack = {
+  name: string;
   resources: Record<string, Resource>;
   /** Output values, unresolved, by name. */
   outputs: Record<string, unknown>;
@@ -27,12 +28,14 @@ type Assets = { files: Record<string, { source: { path: string } }> };
  */
 export function readStack(assembly: string): SynthesizedStack {
   const { artifacts } = readJson<Manifest>(join(assembly, 'manifest.json'));
-  const stack = Object.values(artifacts).find(({ type }) => type === 'aws:cloudformation:stack');
-  if (!stack) throw new Error(`${assembly}: expected a synthesized stack, found none.`);
+  const [name, stack] =
+    Object.entries(artifacts).find(([, { type }]) => type === 'aws:cloudformation:stack') ?? [];
+  if (!name || !stack) throw new Error(`${assembly}: expected a synthesized stack, found none.`);
   const templateFile = join(assembly, stack.properties.templateFile);
   const template = readJson<Template>(templateFile);
   const { files } = readJson<Assets>(templateFile.replace('.template.json', '.assets.json'));
   return {
+    name,
     resources: template.Resources,
     outputs: Object.fromEntries(
       Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, Value]),

@@ -17,6 +17,7 @@ export type FunctionResource = {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMegabytes: number;
+  logGroupName: string;
 };
 
 export type MappingResource = {
@@ -67,6 +68,9 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
       const { S3Key } = Properties.Code as { S3Key?: string };
       if (S3Key === undefined) return [];
       const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: object };
+      const { LogGroup = `/aws/lambda/${logicalId}` } = (Properties.LoggingConfig ?? {}) as {
+        LogGroup?: unknown;
+      };
       const [file] = String(Properties.Handler).split('.');
       return [
         {
@@ -77,6 +81,7 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
           ),
           timeoutSeconds: Number(Properties.Timeout),
           memoryMegabytes: Number(Properties.MemorySize),
+          logGroupName: resolve(LogGroup),
         },
       ];
     },
@@ -108,6 +113,12 @@ export function outputOf(stack: SynthesizedStack, { resolve }: TemplateValues, n
   }
   return resolve(stack.outputs[name]);
 }
+
+/** All that it tells. */
+export const outputsOf = (stack: SynthesizedStack, values: TemplateValues) =>
+  Object.fromEntries(
+    Object.keys(stack.outputs).map((name) => [name, outputOf(stack, values, name)]),
+  );
 
 /**
  * The function whose name is told under an output.

@@ -39,6 +39,7 @@ const resources = {
       Handler: 'index.handler',
       Timeout: 15,
       MemorySize: 256,
+      LoggingConfig: { LogGroup: { Ref: 'RouteLog' } },
       Environment: {
         Variables: {
           EVENT_QUEUE_URL: { Ref: 'Events' },
@@ -137,6 +138,7 @@ describe('functionsOf', () => {
         },
         timeoutSeconds: 15,
         memoryMegabytes: 256,
+        logGroupName: 'RouteLog',
       },
       {
         logicalId: 'Intake',
@@ -144,6 +146,7 @@ describe('functionsOf', () => {
         environment: {},
         timeoutSeconds: 30,
         memoryMegabytes: 128,
+        logGroupName: '/aws/lambda/Intake',
       },
     ]);
   });
