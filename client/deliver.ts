@@ -17,6 +17,8 @@ export type DeliverOptions = {
   most: number;
   /** Waited for ahead of each call. */
   beforeCall?: (() => Promise<void>) | undefined;
+  /** Told of each event that SQS has, by its place. */
+  onSent?: ((index: number, messageId: string) => void) | undefined;
   signal?: AbortSignal | undefined;
   clock: Clock;
   random: () => number;
@@ -24,6 +26,7 @@ export type DeliverOptions = {
 
 type Delivery = {
   event: OutgoingEvent;
+  index: number;
   failures: number;
   answer?: RouteChatSendAnswer;
 };
@@ -39,9 +42,9 @@ const mostAttempts = 4;
  */
 export async function deliver(
   events: readonly OutgoingEvent[],
-  { sendBatch, most, beforeCall, signal, clock, random }: DeliverOptions,
+  { sendBatch, most, beforeCall, onSent, signal, clock, random }: DeliverOptions,
 ): Promise<{ answers: RouteChatSendAnswer[]; cause?: unknown }> {
-  const deliveries = events.map((event): Delivery => ({ event, failures: 0 }));
+  const deliveries = events.map((event, index): Delivery => ({ event, index, failures: 0 }));
   const stoppedChats = new Set<string>();
   let failedCalls = 0;
   let failedPasses = 0;
@@ -93,9 +96,11 @@ export async function deliver(
       const ready = batch.filter(({ event }) => !heldChats.has(event.groupId));
       if (ready.length === 0) continue;
       if (!(await call(ready))) break;
-      for (const { answer, event } of ready) {
-        if (answer?.kind === 'sent') someSent = true;
-        else heldChats.add(event.groupId);
+      for (const { answer, event, index } of ready) {
+        if (answer?.kind === 'sent') {
+          someSent = true;
+          onSent?.(index, answer.messageId);
+        } else heldChats.add(event.groupId);
       }
     }
     failedPasses = someSent ? 1 : failedPasses + 1;

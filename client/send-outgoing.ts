@@ -16,6 +16,8 @@ export type SendOptions = SqsOptions & {
    * @default - all at once
    */
   trickle?: Trickle | undefined;
+  /** Told of each event once SQS has it, by its place among the events: for progress. */
+  onSent?: ((index: number, messageId: string) => void) | undefined;
 };
 
 /**
@@ -26,7 +28,7 @@ export type SendOptions = SqsOptions & {
  */
 export async function sendOutgoing(
   events: readonly OutgoingEvent[],
-  { trickle, ...options }: SendOptions,
+  { trickle, onSent, ...options }: SendOptions,
 ): Promise<SentAnswer[]> {
   if (events.length === 0) return [];
   const { signal } = options;
@@ -36,6 +38,7 @@ export async function sendOutgoing(
     sendBatch,
     most: trickle ? 1 : mostEntries,
     beforeCall: trickle && createTrickle(trickle, { depth, clock, signal }),
+    onSent,
     signal,
     clock,
     random: Math.random,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliver, type EntryAnswer } from '../../../client/deliver.ts';
+import { type DeliverOptions, deliver, type EntryAnswer } from '../../../client/deliver.ts';
 import type { OutgoingEvent } from '../../../client/outgoing-event.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 
@@ -25,7 +25,7 @@ type Sqs = (name: string, call: number) => EntryAnswer;
 async function run(
   names: string,
   sqs: Sqs,
-  options: { most?: number; beforeCall?: () => Promise<void>; signal?: AbortSignal } = {},
+  options: Partial<Pick<DeliverOptions, 'most' | 'beforeCall' | 'onSent' | 'signal'>> = {},
 ) {
   const clock = createVirtualClock();
   const startedAt = clock.now();
@@ -73,6 +73,21 @@ describe('deliver', () => {
     expect(calls).toEqual(['0 ms: a b c', '100 ms: b']);
     expect(told).toBe('sent sent sent');
     expect(ids).toBe(3);
+  });
+
+  it('tells of each event once, by its place, when SQS has it', async () => {
+    const told: [number, string][] = [];
+    const onSent = (index: number, messageId: string) => told.push([index, messageId]);
+
+    await run('a b c', (name, call) => (name === 'a' && call < 3 ? failed('Error') : sent(name)), {
+      onSent,
+    });
+
+    expect(told).toEqual([
+      [1, 'm-b'],
+      [2, 'm-c'],
+      [0, 'm-a'],
+    ]);
   });
 
   it('gives an event up after four failures, and sends the others', async () => {
