@@ -2,15 +2,22 @@ import { SingleBar } from 'cli-progress';
 
 export type ProgressBar = {
   /** @param more what else is counted, such as `, 3 kills` */
-  update(results: number, more?: string): void;
+  update(value: number, more?: string): void;
   stop(): void;
 };
 
-/** A bar of results on a terminal; nothing on any other stream. */
-export function startProgressBar(total: number, stream: NodeJS.WriteStream): ProgressBar {
+/**
+ * A bar on a terminal; nothing on any other stream.
+ * @param unit what is counted
+ */
+export function startProgressBar(
+  total: number,
+  stream: NodeJS.WriteStream,
+  unit = 'results',
+): ProgressBar {
   if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
-    format: '{bar} {value} of {total} results{more}, {duration_formatted}',
+    format: `{bar} {value} of {total} ${unit}{more}, {duration_formatted}`,
     stream,
     barsize: 40,
     barCompleteChar: '█',
@@ -21,7 +28,7 @@ export function startProgressBar(total: number, stream: NodeJS.WriteStream): Pro
   });
   bar.start(total, 0, { more: '' });
   return {
-    update: (results, more = '') => bar.update(results, { more }),
+    update: (value, more = '') => bar.update(value, { more }),
     stop: () => bar.stop(),
   };
 }

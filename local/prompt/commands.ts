@@ -1,3 +1,4 @@
+import { secondsOf } from '../../cli/command-line/flags.ts';
 import { nearestWord } from '../../cli/command-line/nearest-word.ts';
 
 /** What somebody at the prompt asks for. */
@@ -87,16 +88,7 @@ function suggestionFor(word: string): string {
   return meant === undefined ? 'Try help.' : `Did you mean ${meant}?`;
 }
 
-const secondsIn = { s: 1, m: 60, h: 3_600 };
-
 const chatAndWhom = /^(\d+)\s+(.+?)(?:\s+(\d+[a-z]+))?$/i;
-
-/** Undefined where it is no time, as in `5min`. */
-function secondsOf(time: string): number | undefined {
-  const [, amount, unit = 's'] = /^(\d+)([smh])$/i.exec(time) ?? [];
-  if (amount === undefined) return undefined;
-  return Number(amount) * secondsIn[unit.toLowerCase() as keyof typeof secondsIn];
-}
 
 const toAssociate = (word: string) => (/^\d+$/.test(word) ? Number(word) : word);
 
