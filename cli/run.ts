@@ -3,6 +3,9 @@ import { UsageError } from './command-line/input-error.ts';
 import { nearestWord } from './command-line/nearest-word.ts';
 import { runCommand } from './command-line/run-command.ts';
 
+/** As the package's manifest names it. */
+const bin = 'superoffice-route-chat';
+
 type Commands = Record<string, () => Promise<{ command: Command }>>;
 
 /** Runs the subcommand that a command line names. Resolves to the exit code. */
@@ -17,7 +20,8 @@ export async function run(argv: readonly string[], commands: Commands): Promise<
   }
   const { command } = await load();
   if (asksForHelp(args)) return show(command.usage);
-  return runCommand(command.usage, () => command.run(args));
+  // The usage would push what is wrong off the screen.
+  return runCommand(`See ${bin} ${name} --help.`, () => command.run(args));
 }
 
 async function usageOf(commands: Commands): Promise<string> {
@@ -28,7 +32,7 @@ async function usageOf(commands: Commands): Promise<string> {
       return `  ${name.padEnd(width)}${command.summary}`;
     }),
   );
-  return `Usage: superoffice-route-chat COMMAND [options]
+  return `Usage: ${bin} COMMAND [options]
 
 ${lines.join('\n')}
 

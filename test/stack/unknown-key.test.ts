@@ -18,6 +18,11 @@ describe('an unknown key', () => {
     ['enviroment', 'environment'],
     ['Stage', 'stage'],
     ['alarmMail', 'alarmEmail'],
+    ['env', 'environment'],
+    ['ttl', 'eventTimeToLiveSeconds'],
+    ['time-to-live', 'eventTimeToLiveSeconds'],
+    ['URL', 'webApiUrl'],
+    ['email', 'alarmEmail'],
   ])('%s is taken for %s', (key, meant) => {
     expect(lineFor({ webApiUrl, [key]: '5' })).toBe(
       `${key}: expected a known key (did you mean ${meant}?); found "5".`,
