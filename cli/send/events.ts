@@ -23,7 +23,7 @@ export async function readEvents({
 function checked(bodies: readonly string[], dryRun: boolean, nameOf: (index: number) => string) {
   const faults = bodies.flatMap((body, index) => {
     const found = faultsIn(body);
-    return found.length === 0 ? [] : [`${nameOf(index)}${found.join('; ')}`];
+    return found.length === 0 ? [] : [`${nameOf(index)}${found.join('; ')}.`];
   });
   if (faults.length > 0) throw new InputError(['Nothing was sent.', ...faults].join('\n'));
   return bodies.map(
@@ -36,9 +36,7 @@ function faultsIn(body: string): string[] {
   // The function takes what it does not know, and says so in the result; here somebody can mend it.
   const misspelt = parsed.ignoredFields.flatMap((field) => {
     const meant = nearestWord(field, Object.keys(eventFields));
-    return meant === undefined
-      ? []
-      : [`${field}: expected a field of an event (did you mean ${meant}?).`];
+    return meant === undefined ? [] : [`${field}: expected ${meant}, perhaps`];
   });
-  return parsed.ok ? misspelt : [parsed.message, ...misspelt];
+  return parsed.ok ? misspelt : [parsed.message.replace(/\.$/, ''), ...misspelt];
 }

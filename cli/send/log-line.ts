@@ -18,7 +18,7 @@ export type Logged = {
 export function readLogLine(line: string): Logged | undefined {
   let fields: Record<string, unknown>;
   try {
-    fields = JSON.parse(line);
+    fields = JSON.parse(line) ?? {};
   } catch {
     return undefined;
   }
