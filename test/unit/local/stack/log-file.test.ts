@@ -20,10 +20,11 @@ describe('prepareLogFile', () => {
     expect(readdirSync(directory)).toEqual(['new']);
   });
 
-  it('removes logs of processes that are over when they are a day old, and keeps those of others', () => {
+  it('removes logs of processes that are over when they are a day old, what they left for clients at once, and nothing of others', () => {
     const old = Date.now() / 1_000 - 25 * 3_600;
     const logs = [`local-${deadPid}.log`, `local-${process.ppid}.log`, 'soak-1.log'];
-    for (const name of [...logs, `local-${deadPid}1.log`]) {
+    const variables = `local-${deadPid}.env`;
+    for (const name of [...logs, `local-${deadPid}1.log`, variables]) {
       writeFileSync(join(directory, name), '');
     }
     for (const name of logs) utimesSync(join(directory, name), old, old);
