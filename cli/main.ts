@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// Without the two hyphens Node would take an --env-file for its own.
 import { commands } from './commands.ts';
 import { run } from './run.ts';
 
