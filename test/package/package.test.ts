@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
+import { startCloudFormation } from '../../stand-ins/cloudformation/server.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { receivedResult } from '../support/received-result.ts';
 import {
@@ -14,6 +15,7 @@ import {
   linkedToProducer,
   pack,
   readJson,
+  run,
   runNode,
 } from './consumer.ts';
 import { esModuleApp, inCdkInitApp, producer } from './consumer-sources.ts';
@@ -42,6 +44,12 @@ beforeAll(async () => {
   }
 });
 afterAll(() => rmSync(directory, { recursive: true }));
+
+const awsVariables = {
+  AWS_REGION: region,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+};
 
 const tsc = 'node_modules/typescript/bin/tsc';
 
@@ -74,7 +82,7 @@ const ourBundles = () =>
 describe('the package', () => {
   it('holds what it exports, and neither tests nor tools nor sources', () => {
     const published =
-      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
+      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|cli\/[\w-]+\.mjs|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
 
     expect(files.filter((file) => !published.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(globSync('contract/{,examples/}*.json').sort()));
@@ -135,6 +143,43 @@ describe('an app of ES modules', () => {
   });
 });
 
+describe('the command line', () => {
+  const bin = 'node_modules/.bin/superoffice-route-chat';
+
+  it('sends an event where no SDK is installed', async () => {
+    const sqs = await startSqs({
+      queues: [
+        { name: 'events.fifo', visibilityTimeoutSeconds: 30, contentBasedDeduplication: true },
+      ],
+    });
+    const outputs = { EventQueueUrl: sqs.queueUrl('events.fifo') };
+    const cloudFormation = await startCloudFormation({
+      stacks: [{ stackName: 'RouteChat-dev', outputs }],
+    });
+
+    try {
+      const printed = await run(esModule, [bin, 'send', '648', '8', '--stack', 'RouteChat-dev'], {
+        ...awsVariables,
+        AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
+      });
+
+      expect(printed).toMatch(/^chat 648 → 8: sent, event message id /);
+      expect(
+        sqs
+          .queue('events.fifo')
+          .messages()
+          .map(({ body }) => JSON.parse(body)),
+      ).toEqual([{ chatSessionId: 648, toAssociate: 8 }]);
+    } finally {
+      await Promise.all([sqs.close(), cloudFormation.close()]);
+    }
+  });
+
+  it('says what commands there are', async () => {
+    expect(await run(esModule, [bin, '--help'])).toMatch(/^ {2}send /m);
+  });
+});
+
 describe('a producer by the documentation', () => {
   let sqs: SqsStandIn;
 
@@ -153,9 +198,7 @@ describe('a producer by the documentation', () => {
     await runNode(app, [tsc]);
 
     const printed = await runNode(app, ['out/main.js'], {
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      ...awsVariables,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
       EVENT_QUEUE_URL: sqs.queueUrl('events.fifo'),
       RESULT_QUEUE_URL: sqs.queueUrl('results.fifo'),
