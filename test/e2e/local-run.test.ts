@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { localRuns } from '../../cli/deployment/local-runs.ts';
 import { causes, outcomes } from '../../contract/result.ts';
 import { close, listen } from '../../stand-ins/http-server.ts';
 import { resultsIn, root, startLocalRun } from '../support/local-run.ts';
@@ -171,7 +172,7 @@ describe('npm start', () => {
   );
 
   it(
-    'leaves results to a consumer that knows its way by --port and --env-out',
+    'leaves results to a consumer that knows its way by --port and --env-out, and the same where the command line looks',
     async () => {
       const port = await freePort();
       const envFile = join(directory, 'local.env');
@@ -180,6 +181,8 @@ describe('npm start', () => {
       const { child, ended } = startLocalRun(options);
       await once(child.stdout, 'data');
 
+      const found = localRuns().find((path) => path.endsWith(`local-${child.pid}.env`)) ?? '';
+      const variables = readFileSync(found, 'utf8');
       const consume = ['--env-file', envFile, '--input-type=module', '--eval', consumer];
       const [body = ''] = resultsIn(
         execFileSync(process.execPath, consume, { cwd: root, encoding: 'utf8' }),
@@ -193,6 +196,8 @@ describe('npm start', () => {
       expect(stderr).toContain(`http://127.0.0.1:${port}/000000000000/`);
       expect(second.stderr).toContain(`--port: expected a free port; ${port} is in use.`);
       expect(second.exitCode).toBe(2);
+      expect(variables).toBe(readFileSync(envFile, 'utf8'));
+      expect(existsSync(found)).toBe(false);
     },
     limitMs,
   );
