@@ -6,7 +6,6 @@ import {
 import type { SendOptions as ClientOptions } from '../../client/send-outgoing.ts';
 import { sendRouteChatEvents } from '../../client/send-route-chat-events.ts';
 import type { Command } from '../command.ts';
-import { InputError } from '../command-line/input-error.ts';
 import { stopOnSignal } from '../command-line/stop-on-signal.ts';
 import { awsFailure } from '../deployment/aws-failure.ts';
 import { findDeployment } from '../deployment/deployment.ts';
@@ -37,15 +36,11 @@ export const command: Command = {
 
     const progress = startProgress(events, waiting !== false);
     const watch = waiting && watchLog({ ...waiting, ...progress });
-    const { answers, cause } = await send(events, {
-      queueUrl,
-      signal,
-      trickle,
-      onSent(_, messageId) {
-        progress.onSent();
-        if (watch) watch.add(messageId);
-      },
-    });
+    const onSent = (_: number, messageId: string) => {
+      progress.onSent();
+      if (watch) watch.add(messageId);
+    };
+    const { answers, cause } = await send(events, { queueUrl, signal, trickle, onSent });
     const ended = watch ? await watch.finish() : undefined;
     progress.stop();
 
@@ -75,10 +70,6 @@ async function send(
     return { answers: await sendRouteChatEvents(events, options) };
   } catch (error) {
     if (!(error instanceof RouteChatSendError)) throw error;
-    // Checked before, but for what is too large.
-    if (error.answers.some(({ kind }) => kind === 'refused')) {
-      throw new InputError(`Nothing was sent. ${error.message}`, { cause: error });
-    }
     return { answers: error.answers, cause: error.cause };
   }
 }

@@ -1,6 +1,7 @@
+import { toOutgoing } from '../../client/outgoing-event.ts';
 import type { RouteChatEventInput } from '../../client/route-chat-event-input.ts';
-import { parseRouteChatEvent } from '../../contract/event.ts';
 import { eventFields } from '../../contract/event-fields.ts';
+import { describeInvalidJson } from '../../contract/invalid-json.ts';
 import { readEventFile } from '../command-line/event-file.ts';
 import { InputError } from '../command-line/input-error.ts';
 import { nearestWord } from '../command-line/nearest-word.ts';
@@ -32,11 +33,23 @@ function checked(bodies: readonly string[], dryRun: boolean, nameOf: (index: num
 }
 
 function faultsIn(body: string): string[] {
-  const parsed = parseRouteChatEvent(body);
-  // The function takes what it does not know, and says so in the result; here somebody can mend it.
-  const misspelt = parsed.ignoredFields.flatMap((field) => {
-    const meant = nearestWord(field, Object.keys(eventFields));
-    return meant === undefined ? [] : [`${field}: expected ${meant}, perhaps`];
+  let event: unknown;
+  try {
+    event = JSON.parse(body);
+  } catch (error) {
+    return [`body: expected JSON, got ${describeInvalidJson(body, error)}`];
+  }
+  const outgoing = toOutgoing(event);
+  const faults = outgoing.ok ? [] : outgoing.faults;
+  return [...faults.map(({ field, message }) => `${field}: ${message}`), ...misspeltIn(event)];
+}
+
+/** The function takes what it does not know, and says so in the result; here somebody can mend it. */
+function misspeltIn(event: unknown): string[] {
+  const known = Object.keys(eventFields);
+  const unknown = Object.keys(event ?? {}).filter((name) => !known.includes(name));
+  return unknown.flatMap((name) => {
+    const meant = nearestWord(name, known);
+    return meant === undefined ? [] : [`${name}: expected ${meant}, perhaps`];
   });
-  return parsed.ok ? misspelt : [parsed.message.replace(/\.$/, ''), ...misspelt];
 }

@@ -29,8 +29,8 @@ export type LogWatchOptions = {
 const pollMs = 1_000;
 
 /**
- * Asks the log once a second. A search that fails is made again: what was sent may be told by the
- * next one.
+ * Asks the log once a second, from the first event on. A search that fails is made again: what was
+ * sent may be told by the next one.
  */
 export function watchLog(options: LogWatchOptions): LogWatch {
   const { search, waitSeconds, onOutcome, onRetry, signal, clock = systemClock } = options;
@@ -39,6 +39,7 @@ export function watchLog(options: LogWatchOptions): LogWatch {
   const outcomes = new Map<string, Logged>();
   let deadline = Number.POSITIVE_INFINITY;
   let lastError: unknown;
+  let looking: Promise<void> | undefined;
 
   const take = (logged: Logged) => {
     const { eventMessageId } = logged;
@@ -58,21 +59,22 @@ export function watchLog(options: LogWatchOptions): LogWatch {
 
   async function look(): Promise<void> {
     while (!isOver()) {
+      await clock.sleep(Math.min(pollMs, deadline - clock.now()), signal);
+      if (signal.aborted) return;
+      if (open.size === 0) continue;
       try {
-        if (open.size > 0)
-          for (const logged of await search(filterPatternFor([...open]))) take(logged);
+        for (const logged of await search(filterPatternFor([...open]))) take(logged);
         lastError = undefined;
       } catch (error) {
         lastError = error;
       }
-      if (!isOver()) await clock.sleep(Math.min(pollMs, deadline - clock.now()), signal);
     }
   }
 
-  const looking = look();
   return {
     add(eventMessageId) {
       if (!outcomes.has(eventMessageId)) open.add(eventMessageId);
+      looking ??= look();
     },
     async finish() {
       deadline = clock.now() + waitSeconds * 1_000;

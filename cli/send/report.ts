@@ -25,33 +25,26 @@ export function exitCodeOf(sendings: readonly Sending[], waited: boolean): numbe
 /** One event as a JSON line. */
 export function jsonLineOf({ event, answer, logged }: Sending): string {
   const { chatSessionId, toAssociate, requestId = null } = event;
-  const eventMessageId = answer.kind === 'sent' ? answer.messageId : null;
   return JSON.stringify({
     chatSessionId,
     toAssociate,
     requestId,
-    ...answerOf(answer),
+    answer: answer.kind,
+    ...(answer.kind === 'unconfirmed' && { sendError: answer.error.code }),
+    eventMessageId: messageIdOf(answer),
     ...logged,
     ...(logged && explain(event, logged)),
-    eventMessageId,
   });
-}
-
-function answerOf(answer: RouteChatSendAnswer) {
-  if (answer.kind === 'unconfirmed') return { answer: answer.kind, sendError: answer.error.code };
-  return { answer: answer.kind };
 }
 
 /** What there is to say of all events; of many, only of those that need a word. */
 export function linesOf(sendings: readonly Sending[], waited: boolean): string[] {
   const sent = sendings.filter(({ answer }) => answer.kind === 'sent');
   const isOne = sendings.length === 1;
+  if (!waited && !isOne) return [`${sent.length} of ${sendings.length} events sent.`];
   if (!waited) {
-    if (!isOne) return [`${sent.length} of ${sendings.length} events sent.`];
-    return sent.map(({ event, answer }) =>
-      answer.kind === 'sent'
-        ? `${nameOf(event)}: sent, event message id ${answer.messageId}`
-        : nameOf(event),
+    return sent.map(
+      ({ event, answer }) => `${nameOf(event)}: sent, event message id ${messageIdOf(answer)}`,
     );
   }
   const told = sent.filter(
@@ -60,12 +53,12 @@ export function linesOf(sendings: readonly Sending[], waited: boolean): string[]
   return [...told.flatMap(linesOfOutcome), ...(isOne ? [] : [tally(sent)])];
 }
 
+const messageIdOf = (answer: RouteChatSendAnswer) =>
+  answer.kind === 'sent' ? answer.messageId : null;
+
 function linesOfOutcome({ event, answer, logged }: Sending): string[] {
   const name = nameOf(event);
-  if (!logged) {
-    const id = answer.kind === 'sent' ? answer.messageId : '';
-    return [`${name}: no result in time, event message id ${id}`];
-  }
+  if (!logged) return [`${name}: no result in time, event message id ${messageIdOf(answer)}`];
   const { happened, doNow, lastError } = explain(event, logged);
   const outcome = logged.cause === null ? logged.outcome : `${logged.outcome}, ${logged.cause}`;
   return [
@@ -102,7 +95,7 @@ export function unsentIn(sendings: readonly Sending[]): string[] {
       ? [`Perhaps sent: ${name(sending)} (${sending.answer.error.code})`]
       : [],
   );
-  const unsent = numbered.filter(({ answer }) => ['not-sent', 'refused'].includes(answer.kind));
+  const unsent = numbered.filter(({ answer }) => answer.kind === 'not-sent');
   if (unsent.length <= mostByName) {
     return [...perhaps, ...unsent.map((sending) => `Not sent: ${name(sending)}`)];
   }

@@ -56,6 +56,18 @@ describe('readEvents', () => {
     );
   });
 
+  it('refuses what SQS would not take', async () => {
+    const large = JSON.stringify({ ...sound, notes: 'x'.repeat(1_048_576) });
+
+    await expect(inFile(`[${large}]`)).rejects.toThrow(
+      /^Nothing was sent\.\nevent 1: body: expected at most 1048576 bytes, got \d+\.$/,
+    );
+  });
+
+  it.each(['5', 'null', '["a"]', '"text"'])('refuses what is no object: %s', async (body) => {
+    await expect(inFile(`[${body}]`)).rejects.toThrow('event 1: body: expected an object, got ');
+  });
+
   it('says where a file holds none', async () => {
     await expect(inFile(' \n')).rejects.toThrow(`--events: ${path} holds no events.`);
   });
