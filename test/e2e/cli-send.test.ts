@@ -134,6 +134,18 @@ describe('send', () => {
     expect(exitCode).toBe(2);
   });
 
+  it.concurrent('sends nothing whose result it could not learn', async () => {
+    const variables = variablesFor((await standing).deployment);
+    const withoutLog = join(directory, 'without-log.env');
+    const nobody = 'http://127.0.0.1:1';
+    writeEnvFile(withoutLog, { ...variables, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: nobody });
+
+    const { exitCode, stderr } = await runCli(`send 649 ann --wait --env-file ${withoutLog}`);
+
+    expect(stderr).toMatch(/^logs:FilterLogEvents was not reached: .*\n$/);
+    expect(exitCode).toBe(2);
+  });
+
   it.concurrent('says that SQS cannot be reached', async () => {
     const { exitCode, stderr } = await send('646 ann');
 

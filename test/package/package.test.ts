@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
-import { startCloudFormation } from '../../stand-ins/cloudformation/server.ts';
+import {
+  type CloudFormationStandIn,
+  startCloudFormation,
+} from '../../stand-ins/cloudformation/server.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { receivedResult } from '../support/received-result.ts';
 import {
@@ -144,39 +147,43 @@ describe('an app of ES modules', () => {
 });
 
 describe('the command line', () => {
-  const bin = 'node_modules/.bin/superoffice-route-chat';
+  let sqs: SqsStandIn;
+  let cloudFormation: CloudFormationStandIn;
 
-  it('sends an event where no SDK is installed', async () => {
-    const sqs = await startSqs({
-      queues: [
-        { name: 'events.fifo', visibilityTimeoutSeconds: 30, contentBasedDeduplication: true },
-      ],
-    });
+  beforeAll(async () => {
+    const settings = { visibilityTimeoutSeconds: 30, contentBasedDeduplication: true };
+    sqs = await startSqs({ queues: [{ name: 'events.fifo', ...settings }] });
     const outputs = { EventQueueUrl: sqs.queueUrl('events.fifo') };
-    const cloudFormation = await startCloudFormation({
-      stacks: [{ stackName: 'RouteChat-dev', outputs }],
+    cloudFormation = await startCloudFormation({ stacks: [{ stackName: 'Old', outputs }] });
+  });
+  afterAll(() => Promise.all([sqs.close(), cloudFormation.close()]));
+
+  const runBin = (...words: string[]) =>
+    run(esModule, ['node_modules/.bin/superoffice-route-chat', ...words], {
+      ...awsVariables,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
     });
 
-    try {
-      const printed = await run(esModule, [bin, 'send', '648', '8', '--stack', 'RouteChat-dev'], {
-        ...awsVariables,
-        AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
-      });
+  it('sends an event where no SDK is installed, and no dry run to a stack that would not know it', async () => {
+    const printed = await runBin('send', '648', '8', '--stack', 'Old');
 
-      expect(printed).toMatch(/^chat 648 → 8: sent, event message id /);
-      expect(
-        sqs
-          .queue('events.fifo')
-          .messages()
-          .map(({ body }) => JSON.parse(body)),
-      ).toEqual([{ chatSessionId: 648, toAssociate: 8 }]);
-    } finally {
-      await Promise.all([sqs.close(), cloudFormation.close()]);
-    }
+    expect(printed).toMatch(/^chat 648 → 8: sent, event message id /);
+    await expect(runBin('send', '648', '8', '--stack', 'Old', '--dry-run')).rejects.toThrow(
+      '--stack: expected a stack of route chat with the output LogGroupName; Old has none.',
+    );
+    expect(
+      sqs
+        .queue('events.fifo')
+        .messages()
+        .map(({ body }) => JSON.parse(body)),
+    ).toEqual([{ chatSessionId: 648, toAssociate: 8 }]);
   });
 
-  it('says what commands there are', async () => {
-    expect(await run(esModule, [bin, '--help'])).toMatch(/^ {2}send /m);
+  it('says what commands there are, and keeps its options from Node', async () => {
+    expect(await runBin('--help')).toMatch(/^ {2}send /m);
+    await expect(runBin('send', '648', '8', '--env-file', 'none.env')).rejects.toThrow(
+      '--env-file: none.env cannot be read (no such file or directory).',
+    );
   });
 });
 
