@@ -1,7 +1,9 @@
 /** What the function's log says of an event, at the end of an attempt. */
 export type Logged = {
   eventMessageId: string;
-  /** Of its result; `retry` where it will be tried again. */
+  /** Whether it has its result, and not only an attempt or a question to somebody behind it. */
+  isResult: boolean;
+  /** Of its result; else what came of the attempt, such as `retry`. */
   outcome: string;
   cause: string | null;
   /** Code of the error. */
@@ -28,6 +30,8 @@ export function readLogLine(line: string): Logged | undefined {
   const number = (name: string) => (typeof fields[name] === 'number' ? fields[name] : null);
   return {
     eventMessageId,
+    // Only a result says whose credential it was, if but null.
+    isResult: Object.hasOwn(fields, 'actingAsId'),
     outcome,
     cause: text('cause'),
     error: text('error'),

@@ -20,8 +20,8 @@ export type LogWatchOptions = {
   /** From when no more is added. */
   waitSeconds: number;
   onOutcome?: (logged: Logged) => void;
-  /** Told once of each event that is tried again. */
-  onRetry?: (logged: Logged) => void;
+  /** Told of each event that has no result yet, once of each outcome. */
+  onUnderWay?: (logged: Logged) => void;
   signal: AbortSignal;
   clock?: Pick<typeof systemClock, 'now' | 'sleep'>;
 };
@@ -33,20 +33,21 @@ const pollMs = 1_000;
  * sent may be told by the next one.
  */
 export function watchLog(options: LogWatchOptions): LogWatch {
-  const { search, waitSeconds, onOutcome, onRetry, signal, clock = systemClock } = options;
+  const { search, waitSeconds, onOutcome, onUnderWay, signal, clock = systemClock } = options;
   const open = new Set<string>();
-  const retried = new Set<string>();
+  const underWay = new Set<string>();
   const outcomes = new Map<string, Logged>();
   let deadline = Number.POSITIVE_INFINITY;
   let lastError: unknown;
   let looking: Promise<void> | undefined;
 
   const take = (logged: Logged) => {
-    const { eventMessageId } = logged;
+    const { eventMessageId, outcome, isResult } = logged;
     if (!open.has(eventMessageId)) return;
-    if (logged.outcome === 'retry') {
-      if (!retried.has(eventMessageId)) onRetry?.(logged);
-      retried.add(eventMessageId);
+    if (!isResult) {
+      const key = `${eventMessageId} ${outcome}`;
+      if (!underWay.has(key)) onUnderWay?.(logged);
+      underWay.add(key);
       return;
     }
     open.delete(eventMessageId);

@@ -24,11 +24,13 @@ export function startProgress(events: readonly RouteChatEventInput[], isWaiting:
       results += 1;
       update();
     },
-    onRetry({ error, receiveCount }: Logged) {
+    onUnderWay({ outcome, error, receiveCount }: Logged) {
       if (!isOne) return;
-      say(
-        `chat ${event?.chatSessionId}: attempt ${receiveCount} ended with ${error ?? 'no result'}, tried again`,
-      );
+      const words =
+        outcome === 'retry'
+          ? `attempt ${receiveCount} ended with ${error ?? 'no result'}, tried again`
+          : outcome;
+      say(`chat ${event?.chatSessionId}: ${words}`);
     },
     stop: () => bar?.stop(),
   };

@@ -25,6 +25,7 @@ export function exitCodeOf(sendings: readonly Sending[], waited: boolean): numbe
 /** One event as a JSON line. */
 export function jsonLineOf({ event, answer, logged }: Sending): string {
   const { chatSessionId, toAssociate, requestId = null } = event;
+  const { isResult: _, ...outcome } = logged ?? {};
   return JSON.stringify({
     chatSessionId,
     toAssociate,
@@ -32,7 +33,7 @@ export function jsonLineOf({ event, answer, logged }: Sending): string {
     answer: answer.kind,
     ...(answer.kind === 'unconfirmed' && { sendError: answer.error.code }),
     eventMessageId: messageIdOf(answer),
-    ...logged,
+    ...outcome,
     ...(logged && explain(event, logged)),
   });
 }

@@ -147,7 +147,10 @@ type LogFields = {
   /** Code of the error, if any. */
   error: string | null;
   httpStatus: number | null;
-  /** Whose credential it was, who has the chat and who is asked, of a result: associate ids alone. */
+  /**
+   * Whose credential it was, who has the chat and who is asked, as associate ids alone. Said of a
+   * result, if but as null, and of nothing else: it is what tells one from what comes before it.
+   */
   actingAsId?: number | null;
   userId?: number | null;
   transferToId?: number | null;

@@ -22,6 +22,7 @@ describe('readLogLine', () => {
 
     expect(readLogLine(JSON.stringify(line))).toEqual({
       eventMessageId: id,
+      isResult: true,
       outcome: 'not-applied',
       cause: 'owned-by-another',
       error: null,
@@ -33,10 +34,13 @@ describe('readLogLine', () => {
     });
   });
 
-  it('reads the lines of a function that tells less', () => {
-    const line = JSON.stringify({ eventMessageId: id, outcome: 'retry' });
+  it.each([
+    [{ outcome: 'retry', error: 'unavailable' }, false],
+    [{ outcome: 'assigned', actingAsId: null }, true],
+  ])('tells a result from what comes before it: %j', (fields, isResult) => {
+    const line = JSON.stringify({ eventMessageId: id, ...fields });
 
-    expect(readLogLine(line)).toMatchObject({ outcome: 'retry', cause: null, actingAsId: null });
+    expect(readLogLine(line)).toMatchObject({ ...fields, isResult, actingAsId: null, cause: null });
   });
 
   it.each([

@@ -26,7 +26,8 @@ function watching(
 }
 
 const asked = (eventMessageId: string) => logged({ eventMessageId });
-const retry = (receiveCount: number) => logged({ outcome: 'retry', receiveCount });
+const underWay = (outcome: string, receiveCount: number) =>
+  logged({ isResult: false, outcome, receiveCount });
 
 describe('watchLog', () => {
   it('asks once a second, until every event has its outcome', async () => {
@@ -68,22 +69,27 @@ describe('watchLog', () => {
     expect(clock.now() - startedAt).toBe(40_000);
   });
 
-  it('takes no attempt that is repeated for an outcome, and tells of it once', async () => {
-    const retries: (number | null)[] = [];
-    const onRetry = ({ receiveCount }: Logged) => void retries.push(receiveCount);
+  it('takes nothing but a result for an outcome, and tells of what comes before once', async () => {
+    const told: unknown[] = [];
+    const onUnderWay = ({ outcome, receiveCount }: Logged) =>
+      void told.push([outcome, receiveCount]);
     const { clock, watch } = watching(
       [
-        { afterMs: 0, line: retry(1) },
-        { afterMs: 1_500, line: retry(2) },
+        { afterMs: 0, line: underWay('retry', 1) },
+        { afterMs: 1_500, line: underWay('retry', 2) },
+        { afterMs: 2_500, line: underWay('offered', 3) },
         { afterMs: 3_500, line: asked('m-1') },
       ],
-      { onRetry },
+      { onUnderWay },
     );
     watch.add('m-1');
 
     const { outcomes } = await clock.until(watch.finish());
 
-    expect(retries).toEqual([1]);
+    expect(told).toEqual([
+      ['retry', 1],
+      ['offered', 3],
+    ]);
     expect(outcomes.get('m-1')?.outcome).toBe('transfer-pending');
   });
 

@@ -41,12 +41,14 @@ describe('exitCodeOf', () => {
 
 describe('jsonLineOf', () => {
   it('says all there is to say of an event, the outcome in words, too', () => {
+    const { isResult: _, ...line } = logged({ outcome: 'not-applied', cause: 'in-queue' });
+
     expect(JSON.parse(jsonLineOf(told('not-applied', 'in-queue')))).toEqual({
       chatSessionId: 648,
       toAssociate: 'ann',
       requestId: null,
       answer: 'sent',
-      ...logged({ outcome: 'not-applied', cause: 'in-queue' }),
+      ...line,
       happened: 'nobody has picked it up',
       doNow: "let the queue do its work, or have the credential's associate pick it up",
       lastError: null,

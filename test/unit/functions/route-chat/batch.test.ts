@@ -111,7 +111,9 @@ describe('tell', () => {
 
     await batch.tell(invalidEvent({ event: { requestId: 'esc-1' } }), said);
 
-    expect(report.lines).toMatchObject([{ requestId: 'esc-1', chatSessionId: null }]);
+    expect(report.lines).toMatchObject([
+      { requestId: 'esc-1', chatSessionId: null, actingAsId: null },
+    ]);
   });
 
   it('lets the event go back where its result was not sent', async () => {
@@ -168,6 +170,7 @@ describe('goBack', () => {
     expect(report.lines).toMatchObject([
       { outcome: 'retry', cause: null, error: 'unavailable', httpStatus: 503 },
     ]);
+    expect(report.lines[0]).not.toHaveProperty('actingAsId');
     expect(report.counts).toEqual(['Retry']);
   });
 });
