@@ -3,13 +3,17 @@ import { startProgressBar } from '../command-line/progress-bar.ts';
 import type { Logged } from './log-line.ts';
 
 /** Shows on standard error how far it has come: many events by a bar, of one what it waits for. */
-export function startProgress(events: readonly RouteChatEventInput[], isWaiting: boolean) {
+export function startProgress(
+  events: readonly RouteChatEventInput[],
+  isWaiting: boolean,
+  stream: NodeJS.WriteStream = process.stderr,
+) {
   const [event, ...more] = events;
   const isOne = more.length === 0;
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const say = (text: string) => void stream.write(`${text}\n`);
   const bar = isOne
     ? undefined
-    : startProgressBar(events.length, process.stderr, isWaiting ? 'results' : 'events sent');
+    : startProgressBar(events.length, stream, isWaiting ? 'results' : 'events sent');
   let sent = 0;
   let results = 0;
   const update = () => bar?.update(isWaiting ? results : sent, isWaiting ? `, ${sent} sent` : '');
