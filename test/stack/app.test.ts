@@ -37,7 +37,7 @@ describe('app', () => {
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(readJson('validation-report.json').pluginReports).toEqual([]);
-    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(10);
+    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(11);
   });
 
   it('answers a wrong setting in one line, and synthesizes nothing', () => {
