@@ -1,20 +1,6 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clock } from '../superoffice/clock.ts';
 import { type CredentialSource, createCredentialSource } from '../superoffice/credential-source.ts';
-import { awsCallBound, awsClientBounds } from './aws-client.ts';
 import type { Report } from './report.ts';
-
-/** Reads the SecretString of a secret; rejects with AWS's error. */
-export function createSecretReader(secretArn: string): () => Promise<string> {
-  const client = new SecretsManagerClient(awsClientBounds);
-  return async () => {
-    const { SecretString } = await client.send(
-      new GetSecretValueCommand({ SecretId: secretArn }),
-      awsCallBound(),
-    );
-    return SecretString ?? '';
-  };
-}
 
 /** The credential a secret holds; its troubles are logged, and counted for the alarms. */
 export function createReportedCredentials(

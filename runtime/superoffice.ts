@@ -3,9 +3,10 @@ import { systemClock } from '../superoffice/clock.ts';
 import { openConnection } from '../superoffice/open-connection.ts';
 import { freshSandboxWaitMs } from '../superoffice/pace.ts';
 import { fixedTenant, onlineTenant } from '../superoffice/tenant-address.ts';
-import { createReportedCredentials, createSecretReader } from './credential-secret.ts';
+import { createReportedCredentials } from './credential-secret.ts';
 import { required } from './environment.ts';
 import type { Report } from './report.ts';
+import { createSecretReader } from './secret-reader.ts';
 
 /** One call to SuperOffice, answer included. */
 export const callTimeoutMs = 5_000;

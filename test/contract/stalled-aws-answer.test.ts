@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toConclusion } from '../../functions/route-chat/decide.ts';
 import { createQueues, type Queues } from '../../functions/route-chat/queues.ts';
 import { toResult } from '../../functions/route-chat/result-message.ts';
-import { createSecretReader } from '../../runtime/credential-secret.ts';
+import { createSecretReader } from '../../runtime/secret-reader.ts';
 import { routeRequest } from '../support/events.ts';
 
 /** What the function's reserve is made for, and some for a busy machine. */

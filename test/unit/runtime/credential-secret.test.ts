@@ -1,10 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  createReportedCredentials,
-  createSecretReader,
-} from '../../../runtime/credential-secret.ts';
+import { createReportedCredentials } from '../../../runtime/credential-secret.ts';
 import { createReport } from '../../../runtime/report.ts';
+import { createSecretReader } from '../../../runtime/secret-reader.ts';
 import { type LoopbackServer, startServer } from '../../support/loopback-server.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 
