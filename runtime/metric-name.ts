@@ -9,4 +9,10 @@ export type MetricName =
   /** The secret is missing, malformed, throttled, denied, or still the placeholder. */
   | 'TicketUnavailable'
   /** SuperOffice answered 401 to the newest ticket the secret holds. */
-  | 'TicketRefused';
+  | 'TicketRefused'
+  /** Somebody called the HTTP intake. */
+  | 'HttpIntake.Request'
+  /** It was not signed, or by no secret of ours (401). */
+  | 'HttpIntake.Refused'
+  /** It was SuperOffice's test of the address, or an event that asks for nothing. */
+  | 'HttpIntake.Left';

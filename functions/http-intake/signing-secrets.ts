@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import { nameOf } from '../../runtime/report.ts';
+import { type Clock, startSpan, type TimeSpan } from '../../superoffice/clock.ts';
+import { singleFlight } from '../../superoffice/single-flight.ts';
+import { ticketPlaceholder } from '../../superoffice/ticket-placeholder.ts';
+
+/** Why the secret cannot be used: names the field and how to mend it, never a value. */
+export class UnusableSigningSecretError extends Error {
+  override readonly name = 'UnusableSigningSecretError';
+}
+
+/** Fewer can be guessed by whoever has seen one signed body. */
+const fewestCharacters = 16;
+
+const expected = `expected at least ${fewestCharacters} characters`;
+const secret = v.pipe(v.string(expected), v.minLength(fewestCharacters, expected));
+const schema = v.object({
+  signingSecret: secret,
+  // An empty one is none: it may stay behind when a change is over.
+  previousSigningSecret: v.optional(v.union([v.literal(''), secret], expected)),
+});
+
+/**
+ * The secrets that sign requests, `{"signingSecret": "…", "previousSigningSecret": "…"}`: the second
+ * is for the time in which the sender changes over to the first.
+ * @throws UnusableSigningSecretError
+ */
+export function parseSigningSecrets(secretString: string): string[] {
+  let given: unknown;
+  try {
+    // PowerShell begins a file with a byte order mark.
+    given = JSON.parse(secretString.replace(/^\ufeff/, ''));
+  } catch {
+    // The parser's own message quotes the text, which is secret.
+  }
+  if (
+    (given as { signingSecret?: unknown } | null | undefined)?.signingSecret === ticketPlaceholder
+  ) {
+    throw new UnusableSigningSecretError(
+      'The signing secret still is the placeholder. Fill it: aws secretsmanager put-secret-value ' +
+        '--secret-id <HttpIntakeSecretArn> --secret-string \'{"signingSecret":"<the secret of the webhook>"}\'',
+    );
+  }
+  const parsed = v.safeParse(schema, given);
+  if (!parsed.success) {
+    const field = v.getDotPath(parsed.issues[0]);
+    throw new UnusableSigningSecretError(
+      field === null
+        ? 'The signing secret is no JSON object: expected {"signingSecret":"…"}.'
+        : `The field "${field}" of the signing secret: ${expected}.`,
+    );
+  }
+  const { signingSecret, previousSigningSecret } = parsed.output;
+  return previousSigningSecret ? [signingSecret, previousSigningSecret] : [signingSecret];
+}
+
+export type SigningSecrets = {
+  /** Reads them ahead of the first request. */
+  prepare(): Promise<void>;
+  /**
+   * Whether a request is signed by one of them; `unusable` where there is none to check it with. What
+   * does not match may be signed by a newer one: the secret is read again for it, at most once in
+   * ten seconds.
+   */
+  check(isSignedBy: (secrets: readonly string[]) => boolean): Promise<Checked>;
+};
+
+export type Checked = 'signed' | 'refused' | 'unusable';
+
+const keptMs = 300_000;
+const renewalSpacingMs = 10_000;
+
+/**
+ * The secrets as Secrets Manager holds them: kept five minutes, longer while they cannot be read
+ * again. What was read and cannot be used takes the place of what was there: somebody took it away.
+ * @param options.onUnusable told once a read
+ */
+export function createSigningSecrets({
+  readSecret,
+  onUnusable,
+  clock,
+}: {
+  readSecret: () => Promise<string>;
+  onUnusable: (reason: string) => void;
+  clock: Pick<Clock, 'now'>;
+}): SigningSecrets {
+  let kept: { secrets: string[]; fresh: TimeSpan } | undefined;
+  let pause = startSpan(clock, 0);
+
+  const reading = singleFlight(async () => {
+    try {
+      kept = { secrets: parseSigningSecrets(await readSecret()), fresh: startSpan(clock, keptMs) };
+    } catch (error) {
+      const isTakenAway =
+        error instanceof UnusableSigningSecretError ||
+        nameOf(error) === 'ResourceNotFoundException';
+      if (isTakenAway) kept = undefined;
+      else if (kept) kept.fresh = startSpan(clock, renewalSpacingMs);
+      onUnusable(
+        error instanceof UnusableSigningSecretError
+          ? error.message
+          : `${nameOf(error)}: the signing secret could not be read; check that it exists and that the function may read it.`,
+      );
+    }
+  });
+
+  return {
+    prepare: () => reading.run(),
+    async check(isSignedBy) {
+      const isSignedByKept = () => kept !== undefined && isSignedBy(kept.secrets);
+      if (kept?.fresh.isOver()) await reading.run();
+      if (isSignedByKept()) return 'signed';
+      if (reading.isUnderWay() || pause.isOver()) {
+        pause = startSpan(clock, renewalSpacingMs);
+        await reading.run();
+        if (isSignedByKept()) return 'signed';
+      }
+      return kept ? 'refused' : 'unusable';
+    },
+  };
+}
