@@ -30,6 +30,8 @@ export type Settings = {
   readonly resultQueues?: readonly string[];
   /** A bus of EventBridge whose events are sent on. */
   readonly eventBridgeIntake?: boolean;
+  /** An HTTPS endpoint whose requests are sent on. */
+  readonly httpIntake?: boolean;
 };
 
 /** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
@@ -67,6 +69,7 @@ const knownKeys = [
   ...Object.keys(numberRules),
   'resultQueues',
   'eventBridgeIntake',
+  'httpIntake',
 ];
 
 /**
@@ -79,6 +82,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   const alarmEmail = textOf(context, 'alarmEmail');
   const resultQueues = parseResultQueues(context);
   const eventBridgeIntake = booleanOf(context, 'eventBridgeIntake');
+  const httpIntake = booleanOf(context, 'httpIntake');
   return {
     stage: textOf(context, 'stage') ?? 'dev',
     tenant: parseTenant(context),
@@ -89,6 +93,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
     ...(alarmEmail && { alarmEmail }),
     ...(resultQueues && { resultQueues }),
     ...(eventBridgeIntake !== undefined && { eventBridgeIntake }),
+    ...(httpIntake !== undefined && { httpIntake }),
   };
 }
 
@@ -168,7 +173,7 @@ function numberOf(
 }
 
 /** `-c` gives text, cdk.json may give a boolean. */
-function booleanOf(context: Record<string, unknown>, key: 'eventBridgeIntake') {
+function booleanOf(context: Record<string, unknown>, key: 'eventBridgeIntake' | 'httpIntake') {
   const value = context[key];
   if (value === undefined) return undefined;
   if (value === true || value === 'true') return true;

@@ -1,5 +1,6 @@
 /** What `superoffice-route-chat` exports: constructs for a CDK app. */
 
+export type { HttpIntake } from '../lib/http-intake.ts';
 export type { EventMapping, EventRuleProps } from '../lib/intake.ts';
 export { RouteChat } from '../lib/route-chat.ts';
 export type { RouteChatProps } from '../lib/route-chat-props.ts';

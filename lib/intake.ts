@@ -1,5 +1,6 @@
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
+  type CfnRule,
   EventField,
   type EventPattern,
   type IEventBusRef,
@@ -14,7 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { IntakeEnvironment } from '../functions/intake/environment.ts';
 import { createLeanFunction } from './lean-function.ts';
@@ -66,12 +67,14 @@ export class Intake extends Construct {
   readonly function: LambdaFunction;
   /** Standard, since neither EventBridge nor Lambda would leave dead letters on a FIFO queue. */
   readonly deadLetterQueue: Queue;
+  readonly #alarms: RouteChatAlarms;
   readonly #maxEventAge: Duration;
   readonly #rules = new Construct(this, 'Rules');
 
   constructor(scope: Construct, id: string, props: IntakeProps) {
     super(scope, id);
     const { eventQueue, alarms, eventTimeToLiveSeconds } = props;
+    this.#alarms = alarms;
     this.#maxEventAge = Duration.seconds(Math.max(shortestEventAgeSeconds, eventTimeToLiveSeconds));
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -107,8 +110,29 @@ export class Intake extends Construct {
       maxEventAge: this.#maxEventAge,
       ...(mapping && { event: envelopeOf(mapping) }),
     });
-    return new Rule(this.#rules, id, { eventBus, eventPattern, targets: [target] });
+    const rule = new Rule(this.#rules, id, { eventBus, eventPattern, targets: [target] });
+    // A reference to a rule may have the name of its bus before its own, and its metrics have not.
+    const ruleName = Names.uniqueResourceName(rule, { maxLength: 64, separator: '-' });
+    (rule.node.defaultChild as CfnRule).name = ruleName;
+    this.#alarms.watchIntakeRule(id, failedDeadLetters(ruleName, eventBus));
+    return rule;
   }
+}
+
+/** What EventBridge could not even leave on the dead-letter queue. */
+function failedDeadLetters(ruleName: string, { eventBusRef }: IEventBusRef): Metric {
+  const { eventBusName } = eventBusRef;
+  return new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'InvocationsFailedToBeSentToDlq',
+    // Rules of the default bus are counted by their name alone.
+    dimensionsMap: {
+      RuleName: ruleName,
+      ...(eventBusName !== 'default' && { EventBusName: eventBusName }),
+    },
+    statistic: Stats.SUM,
+    period: Duration.minutes(5),
+  });
 }
 
 /** EventBridge's own envelope around another detail: what was mapped keeps its id and its time. */

@@ -101,6 +101,33 @@ export class RouteChatAlarms extends Construct {
     });
   }
 
+  /** Watches a rule of an intake, too: what reached neither the function nor the dead-letter queue. */
+  watchIntakeRule(id: string, failedDeadLetters: IMetric): void {
+    this.#watch(`IntakeRule${id}`, {
+      metric: failedDeadLetters,
+      says: `EventBridge could neither invoke the intake function with events of the rule "${id}" nor leave them on the dead-letter queue of the intake: they are lost. See whether the function and that queue are there, and whether their policies still allow EventBridge to use them.`,
+    });
+  }
+
+  /** Watches an HTTP intake, too: whom it refuses, and what it does not get through. */
+  watchHttpIntake(metrics: {
+    readonly refusedPercent: IMetric;
+    readonly abovePercent: number;
+    readonly serverErrors: IMetric;
+  }): void {
+    this.#watch('HttpIntakeRefused', {
+      metric: metrics.refusedPercent,
+      above: metrics.abovePercent,
+      says: 'Most requests to the HTTP intake are signed by a secret it does not know, or by none: their events are lost, and SuperOffice switches a webhook off after nine failures. Put the secret of the webhook into the signing secret (output HttpIntakeSecretArn), and look in SuperOffice whether the webhook is active. If it is not SuperOffice who calls, the access log says from where.',
+    });
+    this.#watch('HttpIntakeFailed', {
+      metric: metrics.serverErrors,
+      // A single one is mended by the sender, who comes again.
+      above: 1,
+      says: 'The HTTP intake told senders to come again, twice or more within five minutes: it could not read or use the signing secret, the event queue did not take events, or the function failed. Its log says which. SuperOffice tries an event three times and then drops it.',
+    });
+  }
+
   #watch(id: string, { metric, says, above = 0, periods = 1 }: Watch): void {
     const alarm = new Alarm(this, id, {
       metric,

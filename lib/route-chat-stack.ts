@@ -1,9 +1,11 @@
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Aspects, CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from './alarm-topic.ts';
+import type { HttpIntake } from './http-intake.ts';
+import type { Intake } from './intake.ts';
 import { sourceId } from './result-queue-sources.ts';
 import { RouteChat } from './route-chat.ts';
 import type { Tenant } from './tenant.ts';
@@ -30,6 +32,11 @@ export type RouteChatStackProps = StackProps & {
    * @default false
    */
   readonly eventBridgeIntake?: boolean;
+  /**
+   * An HTTPS endpoint for SuperOffice's webhooks, as `RouteChat.addHttpIntake` says.
+   * @default false
+   */
+  readonly httpIntake?: boolean;
 };
 
 export type ExistingSecret = {
@@ -55,6 +62,7 @@ export class RouteChatStack extends Stack {
       maxCallsPerSecond,
       resultQueues = [],
       eventBridgeIntake = false,
+      httpIntake = false,
       ...stack
     } = props;
     super(scope, id, {
@@ -93,6 +101,31 @@ export class RouteChatStack extends Stack {
     );
     for (const source of resultQueues) this.#addResultQueue(source);
     if (eventBridgeIntake) this.#addEventBridgeIntake();
+    if (httpIntake) routeChat.addHttpIntake();
+    Aspects.of(this).add({ visit: (node) => node === this && this.#outputIntakes() });
+  }
+
+  /**
+   * At the end, since the construct makes an intake when it is asked for one: by these settings, or
+   * by whoever adds to this stack.
+   */
+  #outputIntakes(): void {
+    const { node } = this.routeChat;
+    const intake = node.tryFindChild('Intake') as Intake | undefined;
+    if (intake) {
+      this.#output('IntakeFunctionName', intake.function.functionName, 'Invoke it with events.');
+      this.#output(
+        'IntakeDeadLetterQueueUrl',
+        intake.deadLetterQueue.queueUrl,
+        'Events that did not reach the event queue.',
+      );
+    }
+    const httpIntake = node.tryFindChild('HttpIntake') as HttpIntake | undefined;
+    if (httpIntake) {
+      const { url, signingSecret } = httpIntake;
+      this.#output('HttpIntakeUrl', url, 'Send signed requests here.');
+      this.#output('HttpIntakeSecretArn', signingSecret.secretArn, 'Holds what signs them.');
+    }
   }
 
   #addEventBridgeIntake(): void {
@@ -106,16 +139,6 @@ export class RouteChatStack extends Stack {
       eventPattern: { detailType: ['RouteChatRequested'] },
     });
     this.#output('EventBusName', eventBus.eventBusName, 'Put events here.');
-    this.#output(
-      'IntakeFunctionName',
-      routeChat.intakeFunction.functionName,
-      'Invoke it with events.',
-    );
-    this.#output(
-      'IntakeDeadLetterQueueUrl',
-      routeChat.intakeDeadLetterQueue.queueUrl,
-      'Events that did not reach the event queue.',
-    );
   }
 
   #addResultQueue(source: string): void {

@@ -12,6 +12,7 @@ import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
+import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
 import { functionTimeout } from './limits.ts';
@@ -151,6 +152,19 @@ export class RouteChat extends Construct {
    */
   addRule(id: string, props: EventRuleProps): Rule {
     return this.#intake.addRule(id, props);
+  }
+
+  /**
+   * Adds an HTTPS endpoint for SuperOffice's webhooks, and for whatever else can sign a request, with
+   * its secret, access log and alarms. One at most.
+   */
+  addHttpIntake(): HttpIntake {
+    return new HttpIntake(this, 'HttpIntake', {
+      eventQueue: this.eventQueue,
+      alarms: this.#alarms,
+      serviceName: this.serviceName,
+      ...this.#limits,
+    });
   }
 
   /** For whatever decides that a chat be moved. */

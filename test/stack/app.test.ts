@@ -30,14 +30,20 @@ const readJson = (file: string) => JSON.parse(readFileSync(join(directory, file)
 describe('app', () => {
   it('passes the validation of templates and cdk-nag', () => {
     const { status, stderr } = runApp(
-      { webApiUrl, stage: 'checked', alarmEmail: 'a@example.com', eventBridgeIntake: 'true' },
+      {
+        webApiUrl,
+        stage: 'checked',
+        alarmEmail: 'a@example.com',
+        eventBridgeIntake: 'true',
+        httpIntake: 'true',
+      },
       { CDK_VALIDATION: 'true' },
     );
 
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(readJson('validation-report.json').pluginReports).toEqual([]);
-    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(11);
+    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(13);
   });
 
   it('answers a wrong setting in one line, and synthesizes nothing', () => {

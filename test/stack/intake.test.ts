@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import {
-  createRouteChat,
-  createStack,
-  type Resource,
-  resourceOf,
-  templateOf,
-} from './synthesize.ts';
+import { createRouteChat, createStack, resourceOf, templateOf } from './synthesize.ts';
 
 type Template = ReturnType<typeof templateOf>;
 
@@ -23,14 +16,6 @@ const arnOf = (id: string) => ({ 'Fn::GetAtt': [reference(id), 'Arn'] });
 const statementsOf = (type: string, id: string, of = template) =>
   (propertiesOf(type, id, of).PolicyDocument as { Statement: object[] }).Statement;
 
-/** A rule on somebody else's bus, and the template of all. */
-function ruleWith(props: Partial<Parameters<ReturnType<typeof createRouteChat>['addRule']>[1]>) {
-  const routeChat = createRouteChat();
-  const eventBus = EventBus.fromEventBusName(Stack.of(routeChat), 'Bus', 'business');
-  routeChat.addRule('Vip', { eventBus, eventPattern: { detailType: ['VipWaits'] }, ...props });
-  return propertiesOf('AWS::Events::Rule', 'RouteChatIntakeRulesVip', templateOf(routeChat));
-}
-
 describe('eventBridgeIntake', () => {
   it('has a bus named after the deployment, whose RouteChatRequested events invoke the intake as they are', () => {
     expect(propertiesOf('AWS::Events::EventBus', 'EventBus')).toMatchObject({
@@ -39,6 +24,7 @@ describe('eventBridgeIntake', () => {
     expect(propertiesOf('AWS::Events::Rule', 'RouteChatIntakeRulesRouteChatRequested')).toEqual({
       EventBusName: { Ref: reference('EventBus') },
       EventPattern: { 'detail-type': ['RouteChatRequested'] },
+      Name: expect.stringMatching(/^RouteChattest-RouteChat-.*-RouteChatRequested-[0-9A-F]{8}$/),
       State: 'ENABLED',
       Targets: [
         {
@@ -87,6 +73,17 @@ describe('intakeFunction', () => {
     expect(unused.filter((id) => id.includes('Intake'))).toEqual([]);
     expect(routeChat.intakeFunction).toBe(routeChat.intakeFunction);
     expect(templateOf(routeChat).findResources('AWS::Events::EventBus')).toEqual({});
+  });
+
+  it('is told by the stack, also where it alone is asked for, and later than the stack is made', () => {
+    const alone = createStack();
+    alone.routeChat.intakeFunction.addAlias('live');
+
+    const { Outputs } = templateOf(alone).toJSON();
+
+    expect(Outputs.IntakeFunctionName.Value).toEqual({ Ref: reference('RouteChatIntakeFunction') });
+    expect(Outputs).toHaveProperty('IntakeDeadLetterQueueUrl');
+    expect(Outputs).not.toHaveProperty('EventBusName');
   });
 
   it('knows the event queue and how long an event lives', () => {
@@ -203,66 +200,5 @@ describe('intakeFunction', () => {
       MessageRetentionPeriod: 1_209_600,
       SqsManagedSseEnabled: true,
     });
-  });
-});
-
-describe('addRule', () => {
-  it('hands on the whole envelope where nothing is mapped', () => {
-    const { Targets, ...rule } = ruleWith({});
-
-    expect(rule).toMatchObject({
-      EventBusName: 'business',
-      EventPattern: { 'detail-type': ['VipWaits'] },
-    });
-    expect(Targets).toEqual([expect.not.objectContaining({ InputTransformer: expect.anything() })]);
-  });
-
-  it('maps a detail, and keeps the envelope’s id and time around it', () => {
-    const { Targets } = ruleWith({
-      mapping: {
-        chatSessionId: EventField.fromPath('$.detail.chat.id'),
-        toAssociate: 8,
-        source: 'routing-rule:vip',
-        reason: `VIP in topic ${EventField.fromPath('$.detail.topic')}`,
-      },
-    });
-    const [{ InputTransformer }] = Targets as [
-      { InputTransformer: { InputPathsMap: Record<string, string>; InputTemplate: string } },
-    ];
-    const { InputPathsMap, InputTemplate } = InputTransformer;
-    const values: Record<string, unknown> = {
-      '$.id': 'envelope-1',
-      '$.time': '2026-11-24T12:00:00Z',
-      '$.detail-type': 'VipWaits',
-      '$.detail.chat.id': 648,
-      '$.detail.topic': 3,
-    };
-    // As EventBridge fills it in: JSON where a variable is a whole value, its text inside a string.
-    const filled = InputTemplate.replace(/(?<=:)<([\w-]+)>/g, (_, name) =>
-      JSON.stringify(values[InputPathsMap[name] ?? '']),
-    ).replace(/<([\w-]+)>/g, (_, name) => String(values[InputPathsMap[name] ?? '']));
-
-    expect(JSON.parse(filled)).toEqual({
-      id: 'envelope-1',
-      time: '2026-11-24T12:00:00Z',
-      'detail-type': 'VipWaits',
-      detail: {
-        chatSessionId: 648,
-        toAssociate: 8,
-        source: 'routing-rule:vip',
-        reason: 'VIP in topic 3',
-      },
-    });
-  });
-
-  it('shares one function among all rules', () => {
-    const routeChat = createRouteChat();
-    const eventBus = EventBus.fromEventBusName(Stack.of(routeChat), 'Bus', 'business');
-    const eventPattern = { source: ['a'] };
-
-    for (const id of ['One', 'Other']) routeChat.addRule(id, { eventBus, eventPattern });
-
-    const resources = Object.values(templateOf(routeChat).toJSON().Resources) as Resource[];
-    expect(resources.filter(({ Type }) => Type === 'AWS::Lambda::Function')).toHaveLength(3);
   });
 });

@@ -29,6 +29,7 @@ describe('parseSettings', () => {
       alarmEmail: 'on.call@example.com',
       resultQueues: 'rebalancing,my-team',
       eventBridgeIntake: 'true',
+      httpIntake: true,
     });
 
     expect(settings).toEqual({
@@ -40,6 +41,7 @@ describe('parseSettings', () => {
       alarmEmail: 'on.call@example.com',
       resultQueues: ['rebalancing', 'my-team'],
       eventBridgeIntake: true,
+      httpIntake: true,
     });
   });
 
@@ -129,6 +131,7 @@ describe('parseSettings', () => {
       ],
     ],
     ['eventBridgeIntake', ['', 'yes', 'TRUE', '1', 1, 0, null, [], 'true ', [true]]],
+    ['httpIntake', ['on', null]],
     ['alarmEmail', ['', 'me', 'me@host', 'a@b.c, d@e.f', '@example.com', 'a b@example.com', 1]],
   ])('says in one line what is wrong with %s', (key, values) => {
     const others =
