@@ -4,6 +4,7 @@ import { nearestWord } from '../../cli/command-line/nearest-word.ts';
 /** What somebody at the prompt asks for. */
 export type Command =
   | { kind: 'send'; body: string }
+  | { kind: 'webhook'; chatSessionId: number; data: object }
   | { kind: 'accept' | 'reject' | 'cancel-transfer' | 'close'; chatSessionId: number }
   | { kind: 'pass'; chatSessionId: number; target: string }
   | { kind: 'fail'; how: FailureName | number; percent: number }
@@ -19,6 +20,7 @@ export type FailureName = (typeof failureNames)[number];
 export const commandNames = [
   'send',
   'offer',
+  'webhook',
   'accept',
   'reject',
   'cancel-transfer',
@@ -38,6 +40,7 @@ export const help = `  send 648 ben          send an event: hand chat 648 to ben
   send 648 ben 10s      the same, in ten seconds or not at all; 5m and 1h as well
   send {"any":"text"}   send a body as it stands
   offer 648 ann,ben 30s ask ann, then ben, each for so long: one minute unless said
+  webhook 648 ben 10s   let SuperOffice's webhook ask the same, at the HTTPS endpoint
   accept 648            play the associate who is asked to take chat 648 …
   reject 648            … or will not
   cancel-transfer 648   play the owner of chat 648, who takes the question back …
@@ -62,6 +65,8 @@ export function parseCommand(line: string, newRequestId: () => string): Command 
       return parseSend(line.trim().slice(word.length).trim(), newRequestId);
     case 'offer':
       return parseOffer(rest.join(' '), newRequestId);
+    case 'webhook':
+      return parseWebhook(rest.join(' '));
     case 'accept':
     case 'reject':
     case 'cancel-transfer':
@@ -94,20 +99,35 @@ const toAssociate = (word: string) => (/^\d+$/.test(word) ? Number(word) : word)
 
 function parseSend(text: string, newRequestId: () => string): Command {
   if (/^[{["]/.test(text)) return { kind: 'send', body: text };
+  const wish = parseWish('send', text);
+  if ('kind' in wish) return wish;
+  const { chatSessionId, toAssociate, ...rest } = wish;
+  const body = { chatSessionId, toAssociate, requestId: newRequestId(), ...rest };
+  return { kind: 'send', body: JSON.stringify(body) };
+}
+
+function parseWebhook(text: string): Command {
+  const wish = parseWish('webhook', text);
+  if ('kind' in wish) return wish;
+  const { chatSessionId, ...data } = wish;
+  return { kind: 'webhook', chatSessionId, data };
+}
+
+/** A chat, whom it shall have, and until when. */
+function parseWish(name: 'send' | 'webhook', text: string) {
   const [, chatSessionId, target, last] = chatAndWhom.exec(text) ?? [];
   if (chatSessionId === undefined || target === undefined) {
-    return { kind: 'mistake', says: 'send: expected a chat and an associate, e.g. send 648 ben' };
+    const says = `${name}: expected a chat and an associate, e.g. ${name} 648 ben`;
+    return { kind: 'mistake' as const, says };
   }
   const expiresInSeconds = last === undefined ? undefined : secondsOf(last);
-  if (last !== undefined && expiresInSeconds === undefined) return noTime('send', last);
-  const body = {
+  if (last !== undefined && expiresInSeconds === undefined) return noTime(name, last);
+  return {
     chatSessionId: Number(chatSessionId),
     toAssociate: toAssociate(target),
-    requestId: newRequestId(),
     expiresInSeconds,
     source: 'prompt',
   };
-  return { kind: 'send', body: JSON.stringify(body) };
 }
 
 const usualAcceptSeconds = 60;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { seedSessions } from '../../stand-ins/superoffice/seed-sessions.ts';
+import { sendWebhook, type Webhook } from '../../stand-ins/superoffice/webhook.ts';
 import type { Output } from '../screen/output.ts';
 import type { Session } from '../session/session.ts';
 import { newTicketSecret, type RunningStack } from '../stack/running-stack.ts';
@@ -79,7 +80,8 @@ function createPerformer({
   runningStack,
   session,
 }: Pick<PromptOptions, 'runningStack' | 'session'>): Performer {
-  const { deployment, superOffice } = runningStack;
+  const { deployment, superOffice, webhook } = runningStack;
+  const noEndpoint = 'There is no HTTP intake here.';
   const onlyStandIn = 'This plays people of the stand-in; here SuperOffice is real.';
 
   return async (command) => {
@@ -94,6 +96,8 @@ function createPerformer({
       case 'send':
         await session.send([command.body]);
         return [];
+      case 'webhook':
+        return webhook ? [await raise(command, webhook, session)] : [noEndpoint];
     }
     if (!superOffice) return [onlyStandIn];
     const people = playPeople(superOffice);
@@ -123,6 +127,20 @@ function createPerformer({
         return ['A new ticket is in the secret.'];
     }
   };
+}
+
+/** Lets SuperOffice's webhook tell of our custom event; says what it was answered. */
+async function raise(
+  { chatSessionId, data }: Extract<Command, { kind: 'webhook' }>,
+  webhook: Webhook,
+  session: Session,
+): Promise<string> {
+  const event = { event: 'routechat.requested', primaryKey: chatSessionId, data };
+  const { status, body } = await sendWebhook(webhook, event);
+  if (status !== 200) return `The endpoint answered ${status}; SuperOffice has given the event up.`;
+  const { requestId, eventMessageId } = JSON.parse(body);
+  session.noteSent({ messageId: eventMessageId, body: JSON.stringify({ chatSessionId, ...data }) });
+  return `The endpoint answered 200. SuperOffice's event is ${requestId}.`;
 }
 
 function complete(line: string): [string[], string] {

@@ -20,7 +20,8 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
       : '  stand-in  SuperOffice           chats 640 to 660, and the people you play at the prompt',
     '  stand-in  SQS                   FIFO queues, over HTTP as AWS SDKs and CLI speak it',
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
-    '  stand-in  Secrets Manager       holds the ticket',
+    '  stand-in  Secrets Manager       holds the ticket, and what signs webhooks',
+    '  stand-in  API Gateway           hands what comes over HTTP to the HTTP intake',
     "  stand-in  CloudFormation        tells the stack's outputs",
     "  stand-in  CloudWatch Logs       holds the function's log",
     '',
@@ -34,7 +35,8 @@ const deduplicationId = '"$(date +%s)-$RANDOM"';
 /** What listens where, and how another terminal sends an event: lines to paste. */
 export function howToUse(runningStack: RunningStack, reader: boolean): string[] {
   const { deployment, superOffice } = runningStack;
-  const { eventQueueUrl, resultQueueUrls, deadLetterQueueUrl, sqs, secretsManager } = deployment;
+  const { eventQueueUrl, resultQueueUrls, deadLetterQueueUrl, sqs, secretsManager, httpIntake } =
+    deployment;
   const chat = 648;
   const associate = superOffice ? 'ben' : 'NAME';
   const body = JSON.stringify({ chatSessionId: chat, toAssociate: associate });
@@ -52,6 +54,7 @@ export function howToUse(runningStack: RunningStack, reader: boolean): string[] 
     ...resultQueueUrls.map((queueUrl) => `  result queue       ${queueUrl}`),
     `  dead-letter queue  ${deadLetterQueueUrl}`,
     `  Secrets Manager    ${secretsManager.endpoint}`,
+    ...(httpIntake ? [`  HTTP intake        ${httpIntake.url}`] : []),
     ...(superOffice ? [`  SuperOffice        ${superOffice.webApiUrl}`] : []),
     '',
     reader

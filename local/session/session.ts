@@ -18,6 +18,8 @@ import { toEvent } from './to-event.ts';
 export type Session = {
   /** Sends bodies as they stand; returns the message ids SQS gave them. */
   send(bodies: readonly string[]): Promise<string[]>;
+  /** Takes note of an event that came by another way than `send`. */
+  noteSent(event: { messageId: string; body: string }): void;
   /** Resolves when each of these events has its result, or none can come any more. */
   settled(messageIds: readonly string[]): Promise<void>;
   /** Resolves when every event has its result, or none can come any more. */
@@ -96,23 +98,26 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
     while (!isSettled() && !isHopeless()) await sleep(checkMs, undefined, { signal });
   };
 
+  function noteSent(event: { messageId: string; body: string }): void {
+    const seconds = longestWait(event.body, deployment.eventTimeToLiveSeconds);
+    lastEndsAt = Math.max(lastEndsAt, Date.now() + seconds * 1000);
+    ledger.noteSent(event);
+  }
+
   return {
     async send(bodies) {
       const answers = await sendEvents(client, deployment.eventQueueUrl, bodies.map(toEvent));
-      for (const body of bodies) {
-        const seconds = longestWait(body, deployment.eventTimeToLiveSeconds);
-        lastEndsAt = Math.max(lastEndsAt, Date.now() + seconds * 1000);
-      }
       return bodies.flatMap((body, index) => {
         const answer = answers[index];
         if (answer?.taken) {
-          ledger.noteSent({ messageId: answer.messageId, body });
+          noteSent({ messageId: answer.messageId, body });
           return [answer.messageId];
         }
         complain(`SQS did not take ${excerptOf(body)}: ${answer?.reason}`);
         return [];
       });
     },
+    noteSent,
     settled: (messageIds) => until(() => messageIds.every(ledger.hasResult)),
     async allIn() {
       await until(() => ledger.missing().length === 0);

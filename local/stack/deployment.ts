@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { startHttpApi } from '../../stand-ins/api-gateway/http-api.ts';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
 import {
   type CloudFormationStandIn,
@@ -12,6 +13,7 @@ import {
   type SettledBatch,
   startEventSourceMapping,
 } from '../../stand-ins/event-source-mapping/poller.ts';
+import type { Listening } from '../../stand-ins/http-server.ts';
 import {
   type LambdaFunction,
   startLambdaFunction,
@@ -22,14 +24,16 @@ import {
 } from '../../stand-ins/secrets-manager.ts';
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
-import { readStack } from './synthesized-stack.ts';
+import { readStack, type SynthesizedStack } from './synthesized-stack.ts';
 import {
   functionByOutput,
   functionsOf,
+  httpRoutesOf,
   mappingsOf,
   outputOf,
   outputsOf,
   queuesOf,
+  secretsOf,
 } from './template.ts';
 import { nameInArn, nameInUrl, templateValues } from './template-values.ts';
 
@@ -61,6 +65,8 @@ export type Deployment = {
   resultQueueUrls: string[];
   deadLetterQueueUrl: string;
   ticketSecretArn: string;
+  /** The endpoint for signed requests, where it is deployed, and the secret that signs them. */
+  httpIntake?: { url: string; secretArn: string };
   /** Seconds an event may take before it is given up. */
   eventTimeToLiveSeconds: number;
   /** The stand-ins, with their fault switches. */
@@ -94,12 +100,15 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     ...(sqsPort !== undefined && { port: sqsPort }),
     queues: queuesOf(stack).map((queue) => ({ ...queue, ...(splitAt && { splitAt }) })),
   });
-  const values = templateValues(stack, sqs.queueUrl);
+  const httpApi = await startHttpApiOf(stack, (logicalId) => functionNamed(logicalId));
+  const values = templateValues(stack, sqs.queueUrl, () => httpApi?.origin ?? '');
   const outputs = outputsOf(stack, values);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
   const resources = functionsOf(stack, values);
   const [secretsManager, cloudFormation, cloudWatchLogs] = await Promise.all([
-    startSecretsManager({ secrets: { [ticketSecretArn]: options.ticketSecret } }),
+    startSecretsManager({
+      secrets: { ...secretsOf(stack, values), [ticketSecretArn]: options.ticketSecret },
+    }),
     startCloudFormation({ stacks: [{ stackName: stack.name, outputs }] }),
     startCloudWatchLogs({ logGroupNames: resources.map(({ logGroupName }) => logGroupName) }),
   ]);
@@ -155,6 +164,12 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       .map(([, queueUrl]) => queueUrl),
     deadLetterQueueUrl,
     ticketSecretArn,
+    ...(httpApi && {
+      httpIntake: {
+        url: outputOf(stack, values, 'HttpIntakeUrl'),
+        secretArn: outputOf(stack, values, 'HttpIntakeSecretArn'),
+      },
+    }),
     eventTimeToLiveSeconds: Number(EVENT_TIME_TO_LIVE_SECONDS),
     sqs,
     secretsManager,
@@ -168,8 +183,25 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
       await Promise.all(
-        [sqs, secretsManager, cloudFormation, cloudWatchLogs].map((standIn) => standIn.close()),
+        [sqs, secretsManager, cloudFormation, cloudWatchLogs, httpApi].map((standIn) =>
+          standIn?.close(),
+        ),
       );
     },
   };
+}
+
+/** The HTTP API, where the stack has one; its functions may be started later. */
+async function startHttpApiOf(
+  stack: SynthesizedStack,
+  functionNamed: (logicalId: string) => LambdaFunction,
+): Promise<Listening | undefined> {
+  const routes = httpRoutesOf(stack).map(
+    ({ routeKey, functionLogicalId }) =>
+      [
+        routeKey,
+        { invoke: (event: unknown) => functionNamed(functionLogicalId).invoke(event) },
+      ] as const,
+  );
+  return routes.length > 0 ? await startHttpApi(new Map(routes)) : undefined;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeEnvFile } from '../../cli/command-line/env-file.ts';
@@ -5,6 +6,7 @@ import { InputError } from '../../cli/command-line/input-error.ts';
 import { variablesFileOf } from '../../cli/deployment/local-runs.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
+import type { Webhook } from '../../stand-ins/superoffice/webhook.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
 import type { Deployment } from './deployment.ts';
@@ -16,6 +18,8 @@ import { variablesFor } from './variables-for-clients.ts';
 export type RunningStack = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn | undefined;
+  /** SuperOffice's webhook at the HTTP intake, as somebody would register it. */
+  webhook: Webhook | undefined;
   close(): Promise<void>;
 };
 
@@ -59,7 +63,7 @@ export async function startRunningStack(
 
   try {
     onStep('Synthesizing the stack');
-    const synthesis = synthesize(tenant, { signal });
+    const synthesis = synthesize({ ...tenant, httpIntake: 'true' }, { signal });
     // Loaded while the stack is being synthesized: it brings the AWS SDK along.
     const [assembly, { deploy }] = await Promise.all([synthesis, import('./deployment.ts')]);
     onStep('Standing it up');
@@ -75,13 +79,21 @@ export async function startRunningStack(
     });
     // Where `npm run send` finds it.
     writeEnvFile(variablesFile, variablesFor(deployment));
-    return { deployment, superOffice, close };
+    return { deployment, superOffice, webhook: registerWebhook(deployment), close };
   } catch (error) {
     await close();
     if (!isPortError(error)) throw error;
     const why = error.code === 'EACCES' ? 'may not be used' : 'is in use';
     throw new InputError(`--port: expected a free port; ${port} ${why}.`, { cause: error });
   }
+}
+
+/** Makes a secret, and puts it where the HTTP intake finds it. */
+function registerWebhook({ httpIntake, secretsManager }: Deployment): Webhook | undefined {
+  if (!httpIntake) return undefined;
+  const secret = randomBytes(32).toString('base64');
+  secretsManager.put(httpIntake.secretArn, JSON.stringify({ signingSecret: secret }));
+  return { targetUrl: httpIntake.url, secret };
 }
 
 /** Where SuperOffice is and what it is shown; a stand-in is started. */

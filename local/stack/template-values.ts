@@ -19,10 +19,14 @@ export const nameInArn = (arn: string) => arn.split(':').at(-1) ?? arn;
 /** The end of a queue URL: the queue's name. */
 export const nameInUrl = (queueUrl: string) => queueUrl.split('/').at(-1) ?? queueUrl;
 
-/** Resolves references, attributes and joins; `queueUrl` is where a queue is on this machine. */
+/**
+ * Resolves references, attributes and joins; `queueUrl` and `apiEndpoint` are where a queue and the
+ * HTTP API are on this machine.
+ */
 export function templateValues(
   stack: SynthesizedStack,
   queueUrl: (queueName: string) => string,
+  apiEndpoint: () => string = () => '',
 ): TemplateValues {
   const pseudoParameters: Record<string, string> = {
     'AWS::Partition': 'aws',
@@ -53,7 +57,8 @@ export function templateValues(
     if ('Ref' in value) return reference(String(value.Ref));
     if ('Fn::GetAtt' in value) {
       const [logicalId, attribute] = value['Fn::GetAtt'] as [string, string];
-      return attribute === 'QueueName' ? queueNameOf(stack, logicalId) : arnOf(logicalId);
+      if (attribute === 'QueueName') return queueNameOf(stack, logicalId);
+      return attribute === 'ApiEndpoint' ? apiEndpoint() : arnOf(logicalId);
     }
     if ('Fn::Join' in value) {
       const [separator, parts] = value['Fn::Join'] as [string, unknown[]];

@@ -27,6 +27,12 @@ export type MappingResource = {
   maximumConcurrency?: number;
 };
 
+type Attribute = { 'Fn::GetAtt': [logicalId: string, attribute: string] };
+/** `integrations/` and the integration. */
+type IntegrationTarget = { 'Fn::Join': [separator: string, [string, { Ref: string }]] };
+
+export type HttpRouteResource = { routeKey: string; functionLogicalId: string };
+
 /** What CloudFormation takes where the template is silent. */
 const defaultVisibilityTimeoutSeconds = 30;
 const defaultRetentionSeconds = 345_600;
@@ -102,6 +108,23 @@ export function mappingsOf(stack: SynthesizedStack, { resolve }: TemplateValues)
     },
   );
 }
+
+/** The function behind each route of the HTTP API. */
+export const httpRoutesOf = (stack: SynthesizedStack) =>
+  ofType(stack, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]): HttpRouteResource => {
+    const [, [, { Ref }]] = (Properties.Target as IntegrationTarget)['Fn::Join'];
+    const uri = stack.resources[Ref]?.Properties.IntegrationUri as Attribute;
+    return { routeKey: String(Properties.RouteKey), functionLogicalId: uri['Fn::GetAtt'][0] };
+  });
+
+/** What each secret holds after deployment, by its ARN. */
+export const secretsOf = (stack: SynthesizedStack, { resolve }: TemplateValues) =>
+  Object.fromEntries(
+    ofType(stack, 'AWS::SecretsManager::Secret').map(([logicalId, { Properties }]) => [
+      resolve({ Ref: logicalId }),
+      resolve(Properties.SecretString),
+    ]),
+  );
 
 /**
  * What the stack tells whoever deployed it.

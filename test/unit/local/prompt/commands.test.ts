@@ -32,6 +32,13 @@ describe('parseCommand', () => {
     expect(sent(parse(line))).toEqual({ ...event, requestId: 'prompt-1' });
   });
 
+  it.each([
+    ['webhook 648 ben', { toAssociate: 'ben', source: 'prompt' }],
+    ['webhook 648 8 10s', { toAssociate: 8, expiresInSeconds: 10, source: 'prompt' }],
+  ])('has a webhook raised for "%s"', (line, data) => {
+    expect(parse(line)).toEqual({ kind: 'webhook', chatSessionId: 648, data });
+  });
+
   it('sends what looks like JSON as it stands', () => {
     expect(parse('send {"chatSessionId": 5')).toEqual({
       kind: 'send',
@@ -71,6 +78,8 @@ describe('parseCommand', () => {
     ['offer 648 ann,, ben 30s', 'offer: expected a chat and associates'],
     ['offer 648 ann 30x', 'offer: expected a time such as 90s, 5m or 1h; found 30x'],
     ['pass 648', 'pass: expected a chat and an associate'],
+    ['webhook {}', 'webhook: expected a chat and an associate, e.g. webhook 648 ben'],
+    ['webhook 648 ben 5min', 'webhook: expected a time such as 90s, 5m or 1h; found 5min'],
     ['accept', 'accept: expected a chat'],
     ['close x', 'close: expected a chat'],
     ['fail', 'fail: expected a status from 400 to 599'],
