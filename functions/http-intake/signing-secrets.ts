@@ -104,15 +104,19 @@ export function createSigningSecrets({
     }
   });
 
+  const renew = () => {
+    pause = startSpan(clock, renewalSpacingMs);
+    return reading.run();
+  };
+
   return {
     prepare: () => reading.run(),
     async check(isSignedBy) {
       const isSignedByKept = () => kept !== undefined && isSignedBy(kept.secrets);
-      if (kept?.fresh.isOver()) await reading.run();
+      if (kept?.fresh.isOver()) await renew();
       if (isSignedByKept()) return 'signed';
       if (reading.isUnderWay() || pause.isOver()) {
-        pause = startSpan(clock, renewalSpacingMs);
-        await reading.run();
+        await renew();
         if (isSignedByKept()) return 'signed';
       }
       return kept ? 'refused' : 'unusable';
