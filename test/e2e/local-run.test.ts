@@ -127,18 +127,20 @@ describe('npm start', () => {
   it(
     'takes commands, from a pipe as well, and ends when they are done',
     async () => {
-      const commands = 'accept 654\nsend 654 cho\npeople\nacept 654\n';
+      const commands = 'accept 654\nwebhook 643 ann\nsend 654 cho\npeople\nacept 654\n';
 
       const { exitCode, stdout, stderr } = await startLocalRun([], commands).ended;
 
       expect(stderr).toContain('cho has accepted chat 654.');
       expect(stderr).toMatch(/^ +10 {2}cho /m);
       expect(stderr).toContain('No such command: acept. Did you mean accept?');
-      expect(resultsIn(stdout).at(-1)).toMatchObject({
-        chatSessionId: 654,
-        outcome: 'assigned',
-        source: 'prompt',
-      });
+      expect(stderr).toMatch(/^ +HTTP intake +http:.*\/events$/m);
+      expect(stderr).toContain('The endpoint answered 200.');
+      const asked = resultsIn(stdout).filter(({ source }) => source === 'prompt');
+      expect(asked.map(({ chatSessionId, outcome }) => [chatSessionId, outcome]).sort()).toEqual([
+        [643, 'transfer-pending'],
+        [654, 'assigned'],
+      ]);
       expect(exitCode).toBe(0);
     },
     limitMs,

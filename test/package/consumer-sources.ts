@@ -9,7 +9,7 @@ export const inCdkInitApp: Sources = {
 import * as cdk from 'aws-cdk-lib/core';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { RouteChat, type RouteChatProps } from 'superoffice-route-chat';
+import { type HttpIntake, RouteChat, type RouteChatProps } from 'superoffice-route-chat';
 
 // @ts-expect-error Declarations that are not found would make it any, which takes this.
 export const noTenant: RouteChatProps = {};
@@ -26,6 +26,8 @@ export class ConsumerStack extends cdk.Stack {
       eventPattern: { detailType: ['VipWaits'] },
       mapping: { chatSessionId: EventField.fromPath('$.detail.chatId'), toAssociate: 8 },
     });
+    const httpIntake: HttpIntake = routeChat.addHttpIntake();
+    new cdk.CfnOutput(this, 'HttpIntakeUrl', { value: httpIntake.url });
     new cdk.CfnOutput(this, 'EventQueueUrl', { value: routeChat.eventQueue.queueUrl });
   }
 }
@@ -96,6 +98,7 @@ if (!outcomes.some((known) => known === result.outcome)) throw new Error(result.
 new RouteChatStack(new App(), 'ConsumerStack', {
   tenant: { webApiUrl: 'https://example.superoffice.com/Cust1/api' },
   eventBridgeIntake: true,
+  httpIntake: true,
 });
 `,
 };

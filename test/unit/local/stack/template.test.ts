@@ -6,9 +6,11 @@ import { readStack } from '../../../../local/stack/synthesized-stack.ts';
 import {
   functionByOutput,
   functionsOf,
+  httpRoutesOf,
   mappingsOf,
   outputOf,
   queuesOf,
+  secretsOf,
 } from '../../../../local/stack/template.ts';
 import { templateValues } from '../../../../local/stack/template-values.ts';
 
@@ -31,7 +33,19 @@ const resources = {
   },
   Dead: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
   GivenUp: { Type: 'AWS::SQS::Queue', Properties: {} },
-  Ticket: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
+  Ticket: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: '{"ticket":""}' } },
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: {} },
+  Integration: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: { IntegrationUri: { 'Fn::GetAtt': ['Intake', 'Arn'] } },
+  },
+  HttpRoute: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      RouteKey: 'POST /events',
+      Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] },
+    },
+  },
   Route: {
     Type: 'AWS::Lambda::Function',
     Properties: {
@@ -94,6 +108,7 @@ write('Stack.template.json', {
   Outputs: {
     EventQueueUrl: { Value: { Ref: 'Events' } },
     FunctionName: { Value: { Ref: 'Route' } },
+    Url: { Value: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }, '/events']] } },
     Odd: { Value: { 'Fn::ImportValue': 'other' } },
   },
 });
@@ -105,7 +120,11 @@ write('Stack.assets.json', {
 });
 
 const stack = readStack(assembly);
-const values = templateValues(stack, (name) => `http://127.0.0.1:1/000000000000/${name}`);
+const values = templateValues(
+  stack,
+  (name) => `http://127.0.0.1:1/000000000000/${name}`,
+  () => 'http://127.0.0.1:2',
+);
 
 describe('queuesOf', () => {
   it('reads each FIFO queue, with its own name or the one it would be given', () => {
@@ -167,11 +186,28 @@ describe('mappingsOf', () => {
   });
 });
 
-describe('outputOf', () => {
-  it('resolves an output', () => {
-    const url = 'http://127.0.0.1:1/000000000000/events.fifo';
+describe('httpRoutesOf', () => {
+  it('reads which function answers a route', () => {
+    expect(httpRoutesOf(stack, values)).toEqual([
+      { routeKey: 'POST /events', functionLogicalId: 'Intake' },
+    ]);
+  });
+});
 
-    expect(outputOf(stack, values, 'EventQueueUrl')).toBe(url);
+describe('secretsOf', () => {
+  it('reads what each secret holds before it is filled', () => {
+    expect(secretsOf(stack, values)).toEqual({
+      'arn:aws:secretsmanager:eu-north-1:000000000000:secret:Ticket-a1B2c3': '{"ticket":""}',
+    });
+  });
+});
+
+describe('outputOf', () => {
+  it.each([
+    ['EventQueueUrl', 'http://127.0.0.1:1/000000000000/events.fifo'],
+    ['Url', 'http://127.0.0.1:2/events'],
+  ])('resolves %s', (name, url) => {
+    expect(outputOf(stack, values, name)).toBe(url);
   });
 
   it.each([
