@@ -70,15 +70,20 @@ describe('intake', () => {
     expect(stack.transfersOf(one.chatSessionId).at(-1)).toEqual({ target: 'ben', applied: true });
   });
 
-  it('takes an envelope that comes twice for one event', async () => {
-    const envelope = envelopeOf(wish());
+  it.each([
+    ['sound', {}],
+    ['faulty', { toAssociate: '' }],
+  ])('takes an envelope with a %s event that comes twice for one', async (_, given) => {
+    const envelope = envelopeOf(wish(given));
 
     const [first, again] = [await invoke(envelope), await invoke(envelope)];
 
     expect(again).toEqual(first);
     await resultsOf(first);
     await until('the end of it', () => stack.eventQueue.messages().length === 0);
-    expect(stack.results.filter(({ requestId }) => requestId === envelope.id)).toHaveLength(1);
+    expect(stack.results.filter(({ eventMessageId }) => eventMessageId === first[0])).toHaveLength(
+      1,
+    );
   });
 
   it('does not make a wish younger that comes an hour late', async () => {
@@ -91,7 +96,13 @@ describe('intake', () => {
   });
 
   it('has faulty events answered, each alone, and the sound one beside them carried out', async () => {
-    const faulty = [{ toAssociate: 'ann' }, { ...wish(), toAssociate: '' }, 'text', null];
+    const faulty = [
+      ...[{ toAssociate: 'ann' }, wish({ toAssociate: '' }), 'text', null, [wish()], {}],
+      ...[wish({ chatSessionId: '648' }), wish({ toAssociate: '../x' }), wish({ source: 7 })],
+      wish({ expiresAt: new Date().toISOString(), expiresInSeconds: 9 }),
+      wish({ requestId: 'a b' }),
+      wish({ fallbackAssociates: [9] }),
+    ];
 
     const results = await resultsOf(await invoke([...faulty, wish()]));
 
