@@ -5,7 +5,7 @@ import { mostBytes, type OutgoingEvent, toBody, toOutgoing, tooLarge } from './o
 import type { RouteChatEventInput } from './route-chat-event-input.ts';
 
 /** Which request an event was on its way here, and when it was asked for in epoch milliseconds. */
-export type Request = {
+type Request = {
   /** A sound `requestId`. */
   id: string;
   askedAt: number;

@@ -60,7 +60,7 @@ export type SigningSecrets = {
   /**
    * Whether a request is signed by one of them; `unusable` where there is none to check it with. What
    * does not match may be signed by a newer one: the secret is read again for it, at most once in
-   * ten seconds.
+   * ten seconds, or in one second where there is none.
    */
   check(isSignedBy: (secrets: readonly string[]) => boolean): Promise<Checked>;
 };
@@ -69,6 +69,8 @@ export type Checked = 'signed' | 'refused' | 'unusable';
 
 const keptMs = 300_000;
 const renewalSpacingMs = 10_000;
+/** Where there is none: a sender gives up after five seconds, and somebody may be filling it. */
+const missingSpacingMs = 1_000;
 
 /**
  * The secrets as Secrets Manager holds them: kept five minutes, longer while they cannot be read
@@ -95,7 +97,8 @@ export function createSigningSecrets({
         error instanceof UnusableSigningSecretError ||
         nameOf(error) === 'ResourceNotFoundException';
       if (isTakenAway) kept = undefined;
-      else if (kept) kept.fresh = startSpan(clock, renewalSpacingMs);
+      if (kept) kept.fresh = startSpan(clock, renewalSpacingMs);
+      else pause = startSpan(clock, missingSpacingMs);
       onUnusable(
         error instanceof UnusableSigningSecretError
           ? error.message
@@ -110,7 +113,11 @@ export function createSigningSecrets({
   };
 
   return {
-    prepare: () => reading.run(),
+    async prepare() {
+      await reading.run();
+      // It was for no request: the first one may have it read again.
+      pause = startSpan(clock, 0);
+    },
     async check(isSignedBy) {
       const isSignedByKept = () => kept !== undefined && isSignedBy(kept.secrets);
       if (kept?.fresh.isOver()) await renew();

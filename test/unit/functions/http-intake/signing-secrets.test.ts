@@ -99,7 +99,17 @@ describe('createSigningSecrets', () => {
     expect(world.reasons).toEqual([expect.stringMatching(reason)]);
     expect(world.reasons.join()).not.toContain('an ARN');
     world.holds = text({ signingSecret: one });
-    world.now = 10_000;
+    world.now = 999;
+    expect(await check(one)).toBe('unusable');
+    world.now = 1_000;
+    expect(await check(one)).toBe('signed');
+  });
+
+  it('reads for the first request what could not be read ahead of it', async () => {
+    const { world, check, secrets } = sandbox(named('ThrottlingException'));
+    await secrets.prepare();
+    world.holds = text({ signingSecret: one });
+
     expect(await check(one)).toBe('signed');
   });
 
