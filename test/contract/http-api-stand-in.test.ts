@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startHttpApi } from '../../stand-ins/api-gateway/http-api.ts';
 import type { Listening } from '../../stand-ins/http-server.ts';
@@ -40,11 +42,11 @@ describe('startHttpApi', () => {
     });
 
   it('hands over a request in payload format 2.0', async () => {
-    await post('{}', [
-      ['Header1', 'value1'],
-      ['Header1', 'value2'],
-      ['Content-Type', 'application/json'],
-    ]);
+    const url = `${api.origin}/my/path?parameter1=value1&parameter1=value2`;
+    // By two lines, which fetch would write as one.
+    const headers = { Header1: ['value1', 'value2'], 'Content-Type': 'application/json' };
+    const [response] = await once(request(url, { method: 'POST', headers }).end('{}'), 'response');
+    response.resume();
 
     expect(events).toMatchObject([
       {
@@ -52,7 +54,7 @@ describe('startHttpApi', () => {
         routeKey: 'POST /my/path',
         rawPath: '/my/path',
         rawQueryString: 'parameter1=value1&parameter1=value2',
-        headers: { header1: expect.stringMatching(/^value1, ?value2$/) },
+        headers: { header1: 'value1,value2' },
         requestContext: {
           accountId: expect.any(String),
           apiId: expect.any(String),
