@@ -20,6 +20,7 @@ export type ChatSessionStatus =
 /** What the stand-in knows of a chat session. */
 export interface ChatSession {
   chatSessionId: number;
+  topicId: number;
   status: ChatSessionStatus;
   /** AssociateId of who handles it now. */
   owner: number | null;
@@ -61,7 +62,7 @@ export function toChatSessionEntity(
   const withRights = session.chatSessionId % 2 === 0;
   return {
     ChatSessionId: session.chatSessionId,
-    TopicId: 3,
+    TopicId: session.topicId,
     User: carrier(session.owner),
     Person: null,
     CustomerAlias: customer.alias,

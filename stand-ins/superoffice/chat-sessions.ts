@@ -1,4 +1,5 @@
 import { associates, findAssociate } from './associates.ts';
+import { createChatPresence } from './chat-presence.ts';
 import {
   type ChatSession,
   type ChatSessionEntity,
@@ -29,6 +30,7 @@ export function createTenant(options: {
     unknownTarget: 'nothing',
     malformedId: 'bad-request',
     managersMoveOthers: false,
+    presenceUserId: 'ejUserId',
     ...options.answers,
   };
 
@@ -74,6 +76,7 @@ export function createTenant(options: {
     now,
     associates,
     answers,
+    presence: createChatPresence(),
     history,
     findAssociate: (toAssociate) => findAssociate(associates, toAssociate),
     addSession(seed = {}) {
@@ -82,6 +85,7 @@ export function createTenant(options: {
       sessions.set(id, toChatSession(seed, id, now()));
       return id;
     },
+    sessions: () => [...sessions.values()],
     peek: (id) => sessions.get(id) ?? null,
     get: entity,
     transferTo(caller, id, target, dates) {

@@ -10,6 +10,9 @@ export type RouteName =
   | 'associate'
   | 'version'
   | 'state'
+  | 'chat-presence'
+  | 'archive'
+  | 'mdo-list'
   | 'redirected'
   | 'unknown';
 
@@ -20,12 +23,14 @@ export interface Route {
   methodNotAllowed: boolean;
   /** As in the path: it may not be a number. */
   id: string | undefined;
-  /** The transfer's target, decoded, or the customer id of a state request. */
+  /** The transfer's target, decoded, the customer id of a state request, or the name of a list. */
   target: string | undefined;
+  query: URLSearchParams;
 }
 
-const session = '^(?:/Cust12345)?/api/v1/ChatSession/(?<id>[^/]+)';
-const user = '^(?:/Cust12345)?/api/v1/User';
+const api = '^(?:/Cust12345)?/api/v1';
+const session = `${api}/ChatSession/(?<id>[^/]+)`;
+const user = `${api}/User`;
 
 const table: [RouteName, method: string, RegExp][] = [
   ['transfer', 'POST', new RegExp(`${session}/TransferTo/(?<target>[^/]+)$`, 'i')],
@@ -36,6 +41,9 @@ const table: [RouteName, method: string, RegExp][] = [
   ['reset', 'POST', new RegExp(`${session}/Reset$`, 'i')],
   ['principal', 'GET', new RegExp(`${user}/currentPrincipal$`, 'i')],
   ['associate', 'GET', new RegExp(`${user}/currentAssociate$`, 'i')],
+  ['chat-presence', 'POST', new RegExp(`${api}/Agents/Chat/GetChatPresence$`, 'i')],
+  ['archive', 'GET', new RegExp(`${api}/archive/(?<target>[^/]+)$`, 'i')],
+  ['mdo-list', 'GET', new RegExp(`${api}/MDOList/(?<target>[^/]+)$`, 'i')],
   ['version', 'GET', /^(?:\/Cust12345)?\/api\/?$/i],
   ['state', 'GET', /^\/api\/state\/(?<target>[^/]+)$/i],
 ];
@@ -45,12 +53,14 @@ export const redirectedPath = '/redirected';
 
 /** Reads method and path; ASP.NET does so without regard to case. */
 export function readRoute(method: string, url: string): Route {
-  const [path = ''] = url.split('?', 1);
+  const [path = '', search = ''] = url.split('?', 2);
+  const query = new URLSearchParams(search);
   const none: Route = {
     name: path === redirectedPath ? 'redirected' : 'unknown',
     methodNotAllowed: false,
     id: undefined,
     target: undefined,
+    query,
   };
   for (const [name, expected, pattern] of table) {
     const match = pattern.exec(path);
@@ -59,7 +69,7 @@ export function readRoute(method: string, url: string): Route {
     const target = decode(segment);
     // The web server decodes before it routes: an encoded slash makes another path.
     if (target?.includes('/') === true) return none;
-    return { name, methodNotAllowed: method !== expected, id, target };
+    return { name, methodNotAllowed: method !== expected, id, target, query };
   }
   return none;
 }

@@ -34,6 +34,7 @@ export function toChatSession(
   const ended = ['Finished', 'Deleted', 'Closed', 'RequestPosted', 'ClosedFromQueue'];
   return {
     chatSessionId,
+    topicId: 3,
     status,
     owner: 7,
     pending: null,

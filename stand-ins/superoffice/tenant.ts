@@ -1,4 +1,5 @@
 import type { SeedAssociate } from './associates.ts';
+import type { ChatPresence } from './chat-presence.ts';
 import type { ChatSession, ChatSessionEntity } from './chat-session.ts';
 import type { DateStyle } from './date-style.ts';
 import type { SeedSession } from './seed-sessions.ts';
@@ -12,6 +13,8 @@ export interface UndocumentedAnswers {
   malformedId: 'bad-request' | 'not-found';
   /** Whether a manager's ticket may move sessions that belong to others. */
   managersMoveOthers: boolean;
+  /** What the `UserId` of GetChatPresence is. */
+  presenceUserId: 'ejUserId' | 'associateId';
 }
 
 /** What was asked of a session, and whether it changed anything: a repeat does not. */
@@ -32,11 +35,14 @@ export interface Tenant extends Tickets {
   readonly now: () => number;
   readonly associates: readonly SeedAssociate[];
   readonly answers: UndocumentedAnswers;
+  readonly presence: ChatPresence;
   /** The ground truth, oldest first. */
   readonly history: HistoryEntry[];
   findAssociate(toAssociate: string): SeedAssociate | undefined;
   /** Adds a live chat of `router` unless told otherwise; returns its id. */
   addSession(seed?: SeedSession): number;
+  /** The state behind all entities. */
+  sessions(): readonly Readonly<ChatSession>[];
   /** The state behind the entity, for tests to look at; null for an unknown id. */
   peek(id: number): Readonly<ChatSession> | null;
   get(id: number, dates?: DateStyle): ChatSessionEntity | null;

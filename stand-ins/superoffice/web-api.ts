@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { toArchiveRows } from './archive.ts';
 import { toAssociateCarrier, toPrincipalCarrier } from './associates.ts';
 import { authorize, type Mode } from './authorize.ts';
+import { toChatPresenceBody, toChatUserList } from './chat-presence.ts';
 import { readDateStyle } from './date-style.ts';
 import { type Route, toInt32 } from './routes.ts';
 import type { Tenant } from './tenant.ts';
@@ -62,7 +64,26 @@ export function answerRequest(
   if (who === undefined) return emptyAnswer(401);
   if (route.name === 'principal') return jsonAnswer(toPrincipalCarrier(who, tenant.customerId));
   if (route.name === 'associate') return jsonAnswer(toAssociateCarrier(who));
+  if (route.name === 'chat-presence') return jsonAnswer(toChatPresenceBody(tenant));
+  if (route.name === 'archive') return answerForArchive(route, tenant, state);
+  if (route.name === 'mdo-list') {
+    return route.target?.toLowerCase() === 'chatuser'
+      ? jsonAnswer(toChatUserList(route.query, caller, tenant))
+      : superOfficeError(404, 'SoNotFoundException');
+  }
   return answerForSession(route, caller, tenant, headers, state);
+}
+
+/** An archive's rows as OData; what it answers a query that it cannot read is not documented. */
+function answerForArchive(
+  { target = '', query }: Route,
+  tenant: Tenant,
+  state: TenantState,
+): WireAnswer {
+  const value = toArchiveRows(target, query, tenant);
+  if (value === undefined) return superOfficeError(400, 'ArgumentException');
+  const metadata = `${state.Api}/v1/archive/$metadata#${target}`;
+  return jsonAnswer({ 'odata.metadata': metadata, 'odata.nextLink': null, value });
 }
 
 function answerForSession(

@@ -59,6 +59,7 @@ export const sessionState = (
   applied: true,
   session: {
     chatSessionId,
+    topicId: 3,
     status: 'CustomerLast',
     owner: 7,
     pending: 8,
