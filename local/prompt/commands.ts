@@ -1,14 +1,17 @@
 import { secondsOf } from '../../cli/command-line/flags.ts';
 import { nearestWord } from '../../cli/command-line/nearest-word.ts';
+import type { PutEventsEntry } from '../../stand-ins/eventbridge/event-bridge.ts';
+import { parseEntry, toEntry } from './put-events-entry.ts';
 
 /** What somebody at the prompt asks for. */
 export type Command =
   | { kind: 'send'; body: string }
   | { kind: 'webhook'; chatSessionId: number; data: object }
+  | { kind: 'rule'; entry: PutEventsEntry }
   | { kind: 'accept' | 'reject' | 'cancel-transfer' | 'close'; chatSessionId: number }
   | { kind: 'pass'; chatSessionId: number; target: string }
   | { kind: 'fail'; how: FailureName | number; percent: number }
-  | { kind: 'fail-off' | 'expire-ticket' | 'renew-ticket' }
+  | { kind: 'rebalance' | 'fail-off' | 'expire-ticket' | 'renew-ticket' }
   | { kind: 'chats' | 'people' | 'help' | 'quit' | 'nothing' }
   /** One line that says what was expected. */
   | { kind: 'mistake'; says: string };
@@ -21,6 +24,8 @@ export const commandNames = [
   'send',
   'offer',
   'webhook',
+  'rule',
+  'rebalance',
   'accept',
   'reject',
   'cancel-transfer',
@@ -41,6 +46,9 @@ export const help = `  send 648 ben          send an event: hand chat 648 to ben
   send {"any":"text"}   send a body as it stands
   offer 648 ann,ben 30s ask ann, then ben, each for so long: one minute unless said
   webhook 648 ben 10s   let SuperOffice's webhook ask the same, at the HTTPS endpoint
+  rule 648 ben          put the same wish onto the bus: its rule has the intake function send it
+  rule {"DetailType":…} put an event onto a bus, as the AWS CLI's put-events takes it
+  rebalance             set off the schedule that rebalances (npm run example -- rebalancing)
   accept 648            play the associate who is asked to take chat 648 …
   reject 648            … or will not
   cancel-transfer 648   play the owner of chat 648, who takes the question back …
@@ -67,6 +75,8 @@ export function parseCommand(line: string, newRequestId: () => string): Command 
       return parseOffer(rest.join(' '), newRequestId);
     case 'webhook':
       return parseWebhook(rest.join(' '));
+    case 'rule':
+      return parseRule(line.trim().slice(word.length).trim(), newRequestId);
     case 'accept':
     case 'reject':
     case 'cancel-transfer':
@@ -76,6 +86,7 @@ export function parseCommand(line: string, newRequestId: () => string): Command 
       return parsePass(rest.join(' '));
     case 'fail':
       return parseFailure(rest);
+    case 'rebalance':
     case 'expire-ticket':
     case 'renew-ticket':
     case 'chats':
@@ -128,6 +139,15 @@ function parseWish(name: 'send' | 'webhook', text: string) {
     expiresInSeconds,
     source: 'prompt',
   };
+}
+
+function parseRule(text: string, newRequestId: () => string): Command {
+  const wish = text.startsWith('{') ? undefined : parseSend(text, newRequestId);
+  const entry = wish === undefined ? parseEntry(text) : wish.kind === 'send' && toEntry(wish.body);
+  if (entry) return { kind: 'rule', entry };
+  const says =
+    'rule: expected a chat and an associate, e.g. rule 648 ben, or {"Source":"crm","DetailType":"…","Detail":{}}';
+  return { kind: 'mistake', says };
 }
 
 const usualAcceptSeconds = 60;

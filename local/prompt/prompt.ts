@@ -6,6 +6,7 @@ import type { Output } from '../screen/output.ts';
 import type { Session } from '../session/session.ts';
 import { newTicketSecret, type RunningStack } from '../stack/running-stack.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
+import { putOnBus, rebalance } from './on-ramps.ts';
 import { playPeople, setFailure } from './superoffice-control.ts';
 
 export type PromptOptions = {
@@ -98,6 +99,10 @@ function createPerformer({
         return [];
       case 'webhook':
         return webhook ? [await raise(command, webhook, session)] : [noEndpoint];
+      case 'rule':
+        return await putOnBus(command.entry, { deployment, session });
+      case 'rebalance':
+        return await rebalance({ deployment, session });
     }
     if (!superOffice) return [onlyStandIn];
     const people = playPeople(superOffice);

@@ -82,7 +82,8 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
   };
   const { resultQueueUrls, sqs } = deployment;
   const readers = resultQueueUrls.map((queueUrl) =>
-    reader
+    // Two that take results off one queue would take each other's.
+    reader && !deployment.isTaken(queueUrl)
       ? startResultReader({ ...results, client, queueUrl })
       : watchResults({ ...results, queue: sqs.queue(nameInUrl(queueUrl)) }),
   );

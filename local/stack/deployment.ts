@@ -13,6 +13,7 @@ import {
   type SettledBatch,
   startEventSourceMapping,
 } from '../../stand-ins/event-source-mapping/poller.ts';
+import { createEventBridge, type EventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
 import type { Listening } from '../../stand-ins/http-server.ts';
 import {
   type LambdaFunction,
@@ -24,6 +25,7 @@ import {
 } from '../../stand-ins/secrets-manager.ts';
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
+import { eventBusNamesOf, rulesOf } from './event-rules.ts';
 import { readStack, type SynthesizedStack } from './synthesized-stack.ts';
 import {
   functionByOutput,
@@ -77,10 +79,15 @@ export type Deployment = {
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
   /**
-   * The function an output names, for what no queue feeds: schedules and rules are not played here.
+   * The function an output names.
    * @throws Error where there is none.
    */
   functionBy(output: string): LambdaFunction;
+  /** The stack's rules on buses, and those with a schedule. */
+  eventBridge: EventBridge;
+  eventBusNames: string[];
+  /** Whether a function of the stack takes what comes onto a queue. */
+  isTaken(queueUrl: string): boolean;
   /** Events that got no result, and will get none. */
   deadLetters(): { messageId: string; body: string }[];
   /** A client as any producer of events or reader of results would make it. */
@@ -139,7 +146,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   };
   const functionBy = (output: string) =>
     functionNamed(functionByOutput(stack, values, output).logicalId);
-  const mappings = mappingsOf(stack, values).map(({ functionLogicalId, queueArn, ...limits }) =>
+  const mappingResources = mappingsOf(stack, values);
+  const taken = mappingResources.map(({ queueArn }) => nameInArn(queueArn));
+  const mappings = mappingResources.map(({ functionLogicalId, queueArn, ...limits }) =>
     startEventSourceMapping({
       ...limits,
       queue: sqs.queue(nameInArn(queueArn)),
@@ -147,6 +156,14 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       ...(options.onBatch && { onBatch: options.onBatch }),
     }),
   );
+
+  const rules = rulesOf(stack, values).map(({ targets, ...rule }) => ({
+    ...rule,
+    targets: targets.map(({ functionLogicalId, ...target }) => ({
+      ...target,
+      invoke: functionNamed(functionLogicalId).invoke,
+    })),
+  }));
 
   const { EVENT_TIME_TO_LIVE_SECONDS } = functionByOutput(
     stack,
@@ -177,6 +194,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     cloudWatchLogs,
     routeChat: functionBy('FunctionName'),
     functionBy,
+    eventBridge: createEventBridge(rules, Date.now),
+    eventBusNames: eventBusNamesOf(stack, values),
+    isTaken: (queueUrl) => taken.includes(nameInUrl(queueUrl)),
     deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
     createClient: () => new SQSClient({ endpoint: sqs.endpoint, region, credentials }),
     async close() {

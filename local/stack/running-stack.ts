@@ -33,9 +33,17 @@ export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
  */
 export const standInTenant = { webApiUrl: 'https://stand-in.example/api' };
 
+/** What events can come by, beside the queue. */
+const intakes = { eventBridgeIntake: 'true', httpIntake: 'true' };
+
 export type RunningStackOptions = {
+  /**
+   * Folder of an example.
+   * @default - what is deployed
+   */
+  example?: string;
   /** Where SQS listens. */
-  port: number | undefined;
+  port?: number | undefined;
   signal: AbortSignal;
   onStep: (what: string) => void;
   /** Takes the lines that go to the log, too. */
@@ -45,7 +53,7 @@ export type RunningStackOptions = {
 /** Synthesizes the stack and stands it up. */
 export async function startRunningStack(
   choice: SuperOfficeChoice,
-  { port, signal, onStep, onLog }: RunningStackOptions,
+  { example, port, signal, onStep, onLog }: RunningStackOptions,
 ): Promise<RunningStack> {
   const logFile = prepareLogFile();
   const log = createWriteStream(logFile);
@@ -63,7 +71,9 @@ export async function startRunningStack(
 
   try {
     onStep('Synthesizing the stack');
-    const synthesis = synthesize({ ...tenant, httpIntake: 'true' }, { signal });
+    const context: Record<string, string> =
+      example === undefined ? { ...tenant, ...intakes } : tenant;
+    const synthesis = synthesize(context, { example, signal });
     // Loaded while the stack is being synthesized: it brings the AWS SDK along.
     const [assembly, { deploy }] = await Promise.all([synthesis, import('./deployment.ts')]);
     onStep('Standing it up');

@@ -19,6 +19,9 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const kept = join(root, '.build', 'assemblies');
 
+/** So that an example finds the package. */
+const packageOfCheckout = './examples/package-of-checkout.ts';
+
 const weekMs = 604_800_000;
 
 /** All that a stack and its bundles may be made from; of more than that is no harm. */
@@ -35,14 +38,16 @@ export class SynthesisError extends Error {
  * was synthesized with these settings from these very sources is there already: it is kept for a week
  * from its last use.
  * @param context deployment settings, as `-c key=value` would give them
+ * @param options.example folder of the example whose stack is meant, instead of what is deployed
  * @returns the directory of the cloud assembly
  * @throws SynthesisError where a setting is wrong.
  */
 export async function synthesize(
   context: Record<string, string>,
-  { signal }: { signal?: AbortSignal } = {},
+  { example, signal }: { example?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<string> {
-  const assembly = join(kept, assemblyKey(context));
+  const app = example === undefined ? 'bin/app.ts' : `examples/${example}/app.ts`;
+  const assembly = join(kept, assemblyKey({ ...context, app }));
   mkdirSync(kept, { recursive: true });
   dropUnused();
   if (existsSync(assembly)) {
@@ -51,7 +56,7 @@ export async function synthesize(
   }
   const directory = mkdtempSync(join(kept, 'making-'));
   try {
-    await runApp(context, directory, signal);
+    await runApp(app, context, directory, signal);
     renameSync(directory, assembly);
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
@@ -62,6 +67,7 @@ export async function synthesize(
 }
 
 async function runApp(
+  app: string,
   context: Record<string, string>,
   directory: string,
   signal: AbortSignal | undefined,
@@ -79,9 +85,9 @@ async function runApp(
     },
   };
   try {
-    for (const script of ['build/functions.ts', 'bin/app.ts']) {
-      await promisify(execFile)(process.execPath, [script], options);
-    }
+    const node = promisify(execFile);
+    await node(process.execPath, ['build/functions.ts'], options);
+    await node(process.execPath, ['--import', packageOfCheckout, app], options);
   } catch (error) {
     signal?.throwIfAborted();
     const { stderr } = error as { stderr?: string };

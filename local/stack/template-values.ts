@@ -41,6 +41,8 @@ export function templateValues(
         return `arn:aws:sqs:${region}:${accountId}:${queueNameOf(stack, logicalId)}`;
       case 'AWS::SecretsManager::Secret':
         return `arn:aws:secretsmanager:${region}:${accountId}:secret:${logicalId}-a1B2c3`;
+      case 'AWS::Lambda::Function':
+        return `arn:aws:lambda:${region}:${accountId}:function:${logicalId}`;
       default:
         throw new Error(`Template: cannot name the ARN of ${logicalId}.`);
     }
@@ -49,6 +51,9 @@ export function templateValues(
     const type = typeOf(logicalId);
     if (type === 'AWS::SQS::Queue') return queueUrl(queueNameOf(stack, logicalId));
     if (type === 'AWS::SecretsManager::Secret') return arnOf(logicalId);
+    if (type === 'AWS::Events::EventBus') {
+      return String(stack.resources[logicalId]?.Properties.Name);
+    }
     return pseudoParameters[logicalId] ?? logicalId;
   };
 

@@ -155,5 +155,6 @@ export function functionByOutput(stack: SynthesizedStack, values: TemplateValues
   return resource;
 }
 
-const ofType = ({ resources }: SynthesizedStack, type: string): [string, Resource][] =>
+/** The resources of a type, by logical id. */
+export const ofType = ({ resources }: SynthesizedStack, type: string): [string, Resource][] =>
   Object.entries(resources).filter(([, resource]) => resource.Type === type);

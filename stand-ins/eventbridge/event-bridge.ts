@@ -3,7 +3,7 @@ import { accountId, region } from '../aws-account.ts';
 import { type EventPattern, matchesPattern } from './event-pattern.ts';
 import { inputFor, type TargetInput } from './target-input.ts';
 
-/** A rule for what comes onto a bus, or one that its schedule sets off. */
+/** A rule for what comes onto a bus, or, without a pattern, one that its schedule sets off. */
 export type Rule = {
   name: string;
   busName: string;
@@ -22,7 +22,7 @@ export type PutEventsEntry = {
 };
 
 /** What a target answered. AWS would throw the answer away, and deliver again what failed. */
-export type Delivery = { rule: string } & ({ answer: unknown } | { error: unknown });
+export type Delivery = { rule: string; answer?: unknown; error?: unknown };
 
 export type EventBridge = {
   /**
@@ -30,8 +30,13 @@ export type EventBridge = {
    * @throws Error for an entry that PutEvents would refuse.
    */
   put(entry: PutEventsEntry): Promise<Delivery[]>;
-  /** Sets off a rule as its schedule would; no clock does. */
-  runSchedule(rule: Rule): Promise<Delivery[]>;
+  /** The rules that have a schedule. No clock sets them off. */
+  readonly scheduled: readonly string[];
+  /**
+   * Sets off a rule as its schedule would.
+   * @throws Error where no rule of this name has one.
+   */
+  runSchedule(name: string): Promise<Delivery[]>;
 };
 
 /** EventBridge, which delivers at once and once. */
@@ -58,6 +63,8 @@ export function createEventBridge(rules: readonly Rule[], now: () => number): Ev
       }
     });
 
+  const scheduled = rules.filter(({ eventPattern }) => eventPattern === undefined);
+
   return {
     async put({ EventBusName = 'default', Source, DetailType, Detail }) {
       for (const [field, value] of Object.entries({ Source, DetailType, Detail })) {
@@ -76,9 +83,13 @@ export function createEventBridge(rules: readonly Rule[], now: () => number): Ev
       return await Promise.all(found.flatMap((rule) => deliver(rule, event)));
     },
 
-    async runSchedule(rule) {
+    scheduled: scheduled.map(({ name }) => name),
+
+    async runSchedule(name) {
+      const rule = scheduled.find((each) => each.name === name);
+      if (!rule) throw new Error(`EventBridge: expected a rule with a schedule; found no ${name}.`);
       const event = envelope({ source: 'aws.events', detailType: 'Scheduled Event', detail: {} });
-      event.resources.push(`arn:aws:events:${region}:${accountId}:rule/${rule.name}`);
+      event.resources.push(`arn:aws:events:${region}:${accountId}:rule/${name}`);
       return await Promise.all(deliver(rule, event));
     },
   };

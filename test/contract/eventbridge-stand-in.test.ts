@@ -126,4 +126,17 @@ describe('createEventBridge', () => {
 
     expect(await failing.put(entry)).toEqual([{ rule: 'Running', error: new Error('no') }]);
   });
+
+  it('sets off what has a schedule, by name', async () => {
+    const { targets } = rule;
+    const { scheduled, runSchedule } = createEventBridge(
+      [rule, { name: 'EveryMinute', busName: 'default', targets }],
+      Date.now,
+    );
+
+    expect(scheduled).toEqual(['EveryMinute']);
+    await runSchedule('EveryMinute');
+    expect(received.at(-1)).toMatchObject({ 'detail-type': 'Scheduled Event', detail: {} });
+    await expect(runSchedule('Running')).rejects.toThrow(/no Running/);
+  });
 });
