@@ -1,0 +1,74 @@
+import { putOnBus, rebalance } from '../local/prompt/on-ramps.ts';
+import type { Scenario, Stage } from './run.ts';
+
+const [ann, ben, dee] = [8, 9, 11] as const;
+
+/** What each example is for, played on stand-ins. */
+export const scenarios: Record<string, Scenario> = {
+  async 'routing-rule'(stage) {
+    const { say } = stage;
+    const customerWaits = async (detail: object) => {
+      const entry = { Source: 'crm', DetailType: 'CustomerWaits', Detail: JSON.stringify(detail) };
+      say(`rule ${JSON.stringify({ ...entry, Detail: detail })}`);
+      for (const line of await putOnBus(entry, stage)) say(line);
+    };
+    const vip = { segment: 'vip', topic: 3 };
+
+    say('\nA VIP waits, whose account manager is ben:');
+    await customerWaits({ ...vip, chatSessionId: 641, accountManager: ben });
+    const asksManager = await stage.comesTrue(() => askedFor(stage, 641) === ben);
+    say('\nAnother one, whose account manager SuperOffice does not know; so ann is asked:');
+    await customerWaits({ ...vip, chatSessionId: 642, accountManager: 'zoe' });
+    const asksSecond = await stage.comesTrue(() => askedFor(stage, 642) === ann);
+    say('\nSomebody else waits, which is no case for this rule:');
+    await customerWaits({ ...vip, segment: 'other', chatSessionId: 643, accountManager: ben });
+    await stage.session.allIn();
+
+    return missing({
+      'ben was not asked for chat 641': asksManager,
+      'ann was not asked for chat 642': asksSecond,
+      'chat 643 was moved': askedFor(stage, 643) === null,
+    });
+  },
+
+  async rebalancing(stage) {
+    const { say, superOffice } = stage;
+    const { tenant } = superOffice;
+    tenant.presence.set(dee, { isPresent: false });
+    const before = tenant.sessions().filter(isServedByRouter(stage)).length;
+
+    say(
+      `\nThe router has ${before} chats at a time and a limit of 8; dee is away. A minute is over:`,
+    );
+    const callsBefore = superOffice.calls.length;
+    for (const line of await rebalance(stage)) say(line);
+    await stage.session.allIn();
+    const asked = tenant.history.filter(({ action, applied }) => action === 'transfer' && applied);
+    for (const { sessionId } of asked) tenant.accept(sessionId);
+    const after = tenant.sessions().filter(isServedByRouter(stage)).length;
+    say(`\nThey accept: the router has ${after}. Another minute is over:`);
+    for (const line of await rebalance(stage)) say(line);
+
+    const read = superOffice.calls.slice(callsBefore).map(({ path }) => path);
+    return missing({
+      'the router is not down to the limit': after === 8,
+      'somebody who is away was asked': asked.every(({ target }) => target !== String(dee)),
+      'a chat was moved that needed not be': asked.length === before - 8,
+      'a query selects no columns': read
+        .filter((path) => path.includes('/archive/'))
+        .every((path) => path.includes('$select=')),
+    });
+  },
+};
+
+const isServedByRouter =
+  ({ superOffice }: Stage) =>
+  ({ owner, status }: { owner: number | null; status: string }) =>
+    owner === superOffice.tenant.findAssociate('router')?.associateId &&
+    ['CustomerLast', 'UserLast'].includes(status);
+
+const askedFor = ({ superOffice }: Stage, chatSessionId: number) =>
+  superOffice.tenant.peek(chatSessionId)?.pending ?? null;
+
+const missing = (came: Record<string, boolean>) =>
+  Object.entries(came).flatMap(([otherwise, isTrue]) => (isTrue ? [] : [`Wrong: ${otherwise}.`]));
