@@ -38,7 +38,7 @@ export async function runExample(options: ExampleRun): Promise<number> {
   const runningStack = await startRunningStack(
     { kind: 'stand-in' },
     {
-      app: `examples/${name}/app.ts`,
+      example: name,
       signal,
       onStep: output.note,
       onLog: (line) => session?.onLog(line),

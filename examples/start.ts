@@ -1,7 +1,7 @@
-import { parseFlags } from '../local/command-line/flags.ts';
-import { UsageError } from '../local/command-line/input-error.ts';
-import { runCommand } from '../local/command-line/run-command.ts';
-import { stopOnSignal } from '../local/command-line/stop-on-signal.ts';
+import { parseFlags } from '../cli/command-line/flags.ts';
+import { UsageError } from '../cli/command-line/input-error.ts';
+import { runCommand } from '../cli/command-line/run-command.ts';
+import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
 import { createJsonLines, createScreen } from '../local/screen/output.ts';
 import { runExample } from './run.ts';
 import { scenarios } from './scenarios.ts';

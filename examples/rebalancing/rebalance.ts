@@ -40,6 +40,8 @@ async function send(moves: Move[], time: string, signal: AbortSignal): Promise<s
     // EventBridge may hand over a minute twice.
     requestId: `rebalancing-${time}`,
     expiresInSeconds: 60,
+    // To whatever else is wanted of the chat meanwhile.
+    yields: true,
   }));
   try {
     const sent = await sendRouteChatEvents(events, { queueUrl, signal, trickle: {} });

@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const kept = join(root, '.build', 'assemblies');
 
 /** So that an example finds the package. */
-const packageOfCheckout = './examples/package-of-checkout.ts';
+const packageOfCheckout = ['--import', './examples/package-of-checkout.ts'];
 
 const weekMs = 604_800_000;
 
@@ -87,7 +87,7 @@ async function runApp(
   try {
     const node = promisify(execFile);
     await node(process.execPath, ['build/functions.ts'], options);
-    await node(process.execPath, ['--import', packageOfCheckout, app], options);
+    await node(process.execPath, [...packageOfCheckout, app], options);
   } catch (error) {
     signal?.throwIfAborted();
     const { stderr } = error as { stderr?: string };
