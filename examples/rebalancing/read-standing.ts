@@ -23,7 +23,10 @@ export type SuperOfficeOptions = {
  */
 export async function readStanding(options: SuperOfficeOptions): Promise<Standing> {
   const { webApiUrl, headers, callSpacingMs, presenceUserId } = options;
+  let calls = 0;
   const call = async <Answer>(path: string, method = 'GET') => {
+    if (calls > 0) await sleep(callSpacingMs);
+    calls += 1;
     const response = await fetch(`${webApiUrl}/v1/${path}`, {
       method,
       headers: { accept: 'application/json', ...headers },
@@ -34,9 +37,7 @@ export async function readStanding(options: SuperOfficeOptions): Promise<Standin
     const [what] = path.split('?');
     if (!response.ok)
       throw new Error(`SuperOffice answered ${response.status} to ${method} ${what}`);
-    const json = (await response.json()) as Answer;
-    await sleep(callSpacingMs);
-    return json;
+    return (await response.json()) as Answer;
   };
 
   const { AssociateId: me } = await call<{ AssociateId: number }>('User/currentPrincipal');

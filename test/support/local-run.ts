@@ -21,6 +21,16 @@ export function startLocalRun(options: string[], input = '', environment = {}) {
   return startProcess(command, input, { ...env, ...environment });
 }
 
+/** What `npm run example` with some options runs, as a process of its own. */
+export function startExample(options: string[], input = '') {
+  const { env } = localRunCommand([]);
+  return startProcess(
+    [process.execPath, '--', join(root, 'examples', 'start.ts'), ...options],
+    input,
+    env,
+  );
+}
+
 /** By npm itself, as one would type it; an npm that runs the tests tells it nothing. */
 export function startByNpm(words: string[], input = '') {
   return startProcess(

@@ -39,6 +39,25 @@ describe('parseCommand', () => {
     expect(parse(line)).toEqual({ kind: 'webhook', chatSessionId: 648, data });
   });
 
+  it('puts a wish onto the bus, or an entry as put-events takes it', () => {
+    const detail = { chatSessionId: 648, toAssociate: 'ben', requestId: 'prompt-1' };
+    expect(parse('rule 648 ben')).toEqual({
+      kind: 'rule',
+      entry: {
+        Source: 'prompt',
+        DetailType: 'RouteChatRequested',
+        Detail: JSON.stringify({ ...detail, source: 'prompt' }),
+      },
+    });
+    expect(parse('rule {"Source":"crm","DetailType":"Waits","Detail":{"topic":3}}')).toEqual({
+      kind: 'rule',
+      entry: { Source: 'crm', DetailType: 'Waits', Detail: '{"topic":3}' },
+    });
+    expect(parse(String.raw`rule {"Detail":"{\"topic\":3}"}`)).toMatchObject({
+      entry: { Detail: '{"topic":3}' },
+    });
+  });
+
   it('sends what looks like JSON as it stands', () => {
     expect(parse('send {"chatSessionId": 5')).toEqual({
       kind: 'send',
@@ -56,6 +75,7 @@ describe('parseCommand', () => {
     ['fail hang 5', { kind: 'fail', how: 'hang', percent: 5 }],
     ['fail lost', { kind: 'fail', how: 'lost', percent: 100 }],
     ['fail off', { kind: 'fail-off' }],
+    ['rebalance', { kind: 'rebalance' }],
     ['expire-ticket', { kind: 'expire-ticket' }],
     ['renew-ticket', { kind: 'renew-ticket' }],
     ['chats', { kind: 'chats' }],
@@ -80,6 +100,8 @@ describe('parseCommand', () => {
     ['pass 648', 'pass: expected a chat and an associate'],
     ['webhook {}', 'webhook: expected a chat and an associate, e.g. webhook 648 ben'],
     ['webhook 648 ben 5min', 'webhook: expected a time such as 90s, 5m or 1h; found 5min'],
+    ['rule', 'rule: expected a chat and an associate'],
+    ['rule {', 'rule: expected a chat and an associate'],
     ['accept', 'accept: expected a chat'],
     ['close x', 'close: expected a chat'],
     ['fail', 'fail: expected a status from 400 to 599'],
