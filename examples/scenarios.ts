@@ -35,6 +35,10 @@ export const scenarios: Record<string, Scenario> = {
     const { say, superOffice } = stage;
     const { tenant } = superOffice;
     tenant.presence.set(dee, { isPresent: false });
+    // Whoever had been asked before has answered.
+    for (const { chatSessionId, pending } of tenant.sessions()) {
+      if (pending !== null) tenant.accept(chatSessionId);
+    }
     const before = tenant.sessions().filter(isServedByRouter(stage)).length;
 
     say(

@@ -38,7 +38,7 @@ describe('npm run example', () => {
   it('has a schedule move what is beyond the limit, and then nothing more', () => {
     expect(rebalancing.stderr).not.toContain('Wrong');
     expect(outcomesIn(rebalancing)).toEqual(
-      Array.from({ length: 3 }, () => 'rebalancing transfer-pending'),
+      Array.from({ length: 2 }, () => 'rebalancing transfer-pending'),
     );
   });
 
