@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 
 /** Files of an app that uses the package, by path. */
 export type Sources = Record<string, string>;
@@ -79,6 +79,7 @@ export const esModuleApp: Sources = {
       skipLibCheck: false,
       verbatimModuleSyntax: true,
       resolveJsonModule: true,
+      allowImportingTsExtensions: true,
       types: ['node'],
       noEmit: true,
     },
@@ -103,6 +104,14 @@ new RouteChatStack(new App(), 'ConsumerStack', {
 `,
 };
 
+/** Files of the examples, of which another team would begin with a copy. */
+const examples = (paths: string[]): Sources =>
+  Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]));
+
+/** What the examples deploy, and what of it is deployed. */
+export const exampleStacks = examples(globSync('examples/*/{app,plan-moves}.ts'));
+const exampleHandlers = examples(globSync('examples/*/*.ts', { exclude: ['**/app.ts'] }));
+
 /** Code blocks of the documentation that name the file they are: what a reader would copy. */
 export function documented(path: string): Sources {
   const blocks = readFileSync(path, 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm);
@@ -112,6 +121,7 @@ export function documented(path: string): Sources {
 /** A program that sends events and reads results, by the documentation, and without CDK. */
 export const producer = (type: 'commonjs' | 'module'): Sources => ({
   ...documented('docs/producers-and-consumers.md'),
+  ...(type === 'module' && exampleHandlers),
   'package.json': JSON.stringify({ name: 'producer', version: '1.0.0', type }),
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
@@ -121,6 +131,8 @@ export const producer = (type: 'commonjs' | 'module'): Sources => ({
       exactOptionalPropertyTypes: true,
       skipLibCheck: true,
       types: ['node'],
+      rewriteRelativeImportExtensions: true,
+      rootDir: '.',
       outDir: 'out',
     },
     // What is deployed is in the CDK app.

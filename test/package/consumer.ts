@@ -13,7 +13,12 @@ const ours = resolve('node_modules');
  */
 const compiler = ['typescript', '@types/node'];
 export const linkedToCdkApp = [...compiler, 'aws-cdk-lib', 'constructs', 'jest', '@types/jest'];
-export const linkedToProducer = [...compiler, '@aws-sdk/client-sqs'];
+export const linkedToProducer = [
+  ...compiler,
+  '@aws-sdk/client-sqs',
+  // Of an example.
+  '@aws-sdk/client-secrets-manager',
+];
 
 /**
  * Stands for @swc/jest, which `cdk init` wants and which is large: it does the same, TypeScript to

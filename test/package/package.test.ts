@@ -21,7 +21,7 @@ import {
   run,
   runNode,
 } from './consumer.ts';
-import { esModuleApp, inCdkInitApp, producer } from './consumer-sources.ts';
+import { esModuleApp, exampleStacks, inCdkInitApp, producer } from './consumer-sources.ts';
 
 jest.setTimeout(120_000);
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const linked = linkedToCdkApp;
   const withSdk = [...linked, '@aws-sdk/client-sqs'];
   await install(commonJs, { sources: inCdkInitApp, tarball, linked: withSdk });
-  await install(esModule, { sources: esModuleApp, tarball, linked });
+  await install(esModule, { sources: { ...esModuleApp, ...exampleStacks }, tarball, linked });
   for (const { type, app } of producers) {
     await install(app, { sources: producer(type), tarball, linked: linkedToProducer });
   }
@@ -128,7 +128,7 @@ describe('an app that cdk init made', () => {
 });
 
 describe('an app of ES modules', () => {
-  it('type-checks with our declarations, and synthesizes our very bundles', async () => {
+  it('type-checks with our declarations, examples and all, and synthesizes our very bundles', async () => {
     await runNode(esModule, [tsc]);
 
     expect(await synthesize(esModule, 'app.ts')).toEqual(ourBundles());
