@@ -6,7 +6,7 @@ import { type RunningStack, startRunningStack } from '../local/stack/running-sta
 import type { SuperOfficeStandIn } from '../stand-ins/superoffice/server.ts';
 
 /** What an example is played on. */
-export type Stage = Pick<RunningStack, 'deployment'> & {
+export type Stage = Pick<RunningStack, 'deployment' | 'webhook'> & {
   superOffice: SuperOfficeStandIn;
   session: Session;
   /** Says what happens. */
@@ -45,7 +45,7 @@ export async function runExample(options: ExampleRun): Promise<number> {
     },
   );
   try {
-    const { deployment, superOffice } = runningStack;
+    const { deployment, superOffice, webhook } = runningStack;
     if (!superOffice) throw new Error('An example moves no real chats.');
     session = openSession({ runningStack, reader: true, output, signal });
     const comesTrue = async (what: () => boolean) => {
@@ -53,7 +53,7 @@ export async function runExample(options: ExampleRun): Promise<number> {
       while (!what() && Date.now() < latest) await sleep(checkMs, undefined, { signal });
       return what();
     };
-    const stage = { deployment, superOffice, session, say: output.note, comesTrue };
+    const stage = { deployment, superOffice, webhook, session, say: output.note, comesTrue };
     const missing = [...(await scenario(stage)), ...session.shortfall()];
     for (const line of missing) output.note(line);
     if (once) return missing.length === 0 ? 0 : 1;

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { putOnBus, rebalance } from '../local/prompt/on-ramps.ts';
+import { sendWebhook } from '../stand-ins/superoffice/webhook.ts';
 import type { Scenario, Stage } from './run.ts';
 
 const [ann, ben, dee] = [8, 9, 11] as const;
@@ -28,6 +30,31 @@ export const scenarios: Record<string, Scenario> = {
       'ben was not asked for chat 641': asksManager,
       'ann was not asked for chat 642': asksSecond,
       'chat 643 was moved': askedFor(stage, 643) === null,
+    });
+  },
+
+  async escalation(stage) {
+    const { say, session, webhook } = stage;
+    if (!webhook) return ['Wrong: there is no HTTP intake.'];
+    const signal = { ...signalOf('ask-supervisor.crmscript'), primaryKey: 640 };
+
+    say(
+      '\nA customer asks for a supervisor. The script signals, and SuperOffice tells its webhook:',
+    );
+    say(JSON.stringify(signal));
+    const { status, body } = await sendWebhook(webhook, signal);
+    say(`The endpoint answered ${status}: ${body}`);
+    session.noteSent({ messageId: JSON.parse(body).eventMessageId, body: JSON.stringify(signal) });
+    const isAsked = await stage.comesTrue(() => askedFor(stage, 640) === ann);
+    await session.allIn();
+
+    say('\nSomebody who does not know the secret tries as well:');
+    const forged = await fetch(webhook.targetUrl, { method: 'POST', body: JSON.stringify(signal) });
+    say(`The endpoint answered ${forged.status}.`);
+
+    return missing({
+      'the supervisor was not asked': isAsked,
+      'a forged request was taken': forged.status === 401,
     });
   },
 
@@ -64,6 +91,19 @@ export const scenarios: Record<string, Scenario> = {
     });
   },
 };
+
+/** What the script signals, as it stands there: SuperOffice alone runs it. */
+function signalOf(file: string) {
+  const script = readFileSync(new URL(`escalation/${file}`, import.meta.url), 'utf8');
+  const constants = new Map(
+    [...script.matchAll(/^String (\w+) = "(.*)";/gm)].map(([, name, value]) => [name, value]),
+  );
+  const data = [...script.matchAll(/data\.insert\("(\w+)", (?:"(.*)"|(\w+))\)/g)].map(
+    ([, field, text, name]) => [field, text ?? constants.get(name)],
+  );
+  const [, event = ''] = /SignalEvent\("([\w.]+)", sessionId, data\)/.exec(script) ?? [];
+  return { event, data: Object.fromEntries(data) };
+}
 
 const isServedByRouter =
   ({ superOffice }: Stage) =>

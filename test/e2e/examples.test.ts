@@ -13,13 +13,15 @@ const outcomesIn = ({ stdout }: Ended) =>
 
 describe('npm run example', () => {
   let routingRule: Ended;
+  let escalation: Ended;
   let rebalancing: Ended;
   let unknown: Ended;
 
   beforeAll(async () => {
     // Side by side: they mostly wait.
-    [routingRule, rebalancing, unknown] = await Promise.all([
+    [routingRule, escalation, rebalancing, unknown] = await Promise.all([
       startExample(['routing-rule', '--once']).ended,
+      startExample(['escalation', '--once']).ended,
       startExample(['rebalancing'], 'rebalance\nrule {"DetailType":"x"}\nquit\n').ended,
       startExample(['nonsense']).ended,
     ]);
@@ -33,6 +35,18 @@ describe('npm run example', () => {
       'routing-rule:vip transfer-pending',
     ]);
     expect(routingRule.exitCode).toBe(0);
+  });
+
+  it('has what a script signals move a chat, and takes no request that is not signed', () => {
+    expect(escalation.stderr).not.toContain('Wrong');
+    expect(resultsIn(escalation.stdout)).toEqual([
+      expect.objectContaining({
+        source: 'escalation:keyword',
+        outcome: 'transfer-pending',
+        ignoredFields: [],
+      }),
+    ]);
+    expect(escalation.exitCode).toBe(0);
   });
 
   it('has a schedule move what is beyond the limit, and then nothing more', () => {
@@ -50,6 +64,6 @@ describe('npm run example', () => {
   it('says which examples there are', () => {
     expect(unknown.exitCode).toBe(2);
     expect(unknown.stderr).toContain('found "nonsense"');
-    expect(unknown.stderr).toContain('NAME is routing-rule, rebalancing');
+    expect(unknown.stderr).toContain('NAME is routing-rule, escalation, rebalancing');
   });
 });
