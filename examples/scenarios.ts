@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { eventFields } from '../contract/event-fields.ts';
 import { putOnBus, rebalance } from '../local/prompt/on-ramps.ts';
 import { sendWebhook } from '../stand-ins/superoffice/webhook.ts';
 import type { Scenario, Stage } from './run.ts';
@@ -53,6 +54,7 @@ export const scenarios: Record<string, Scenario> = {
     say(`The endpoint answered ${forged.status}.`);
 
     return missing({
+      'the script signals what no event has': Object.keys(signal.data).every(isField),
       'the supervisor was not asked': isAsked,
       'a forged request was taken': forged.status === 401,
     });
@@ -71,7 +73,6 @@ export const scenarios: Record<string, Scenario> = {
     say(
       `\nThe router has ${before} chats at a time and a limit of 8; dee is away. A minute is over:`,
     );
-    const callsBefore = superOffice.calls.length;
     for (const line of await rebalance(stage)) say(line);
     await stage.session.allIn();
     const asked = tenant.history.filter(({ action, applied }) => action === 'transfer' && applied);
@@ -80,17 +81,15 @@ export const scenarios: Record<string, Scenario> = {
     say(`\nThey accept: the router has ${after}. Another minute is over:`);
     for (const line of await rebalance(stage)) say(line);
 
-    const read = superOffice.calls.slice(callsBefore).map(({ path }) => path);
     return missing({
       'the router is not down to the limit': after === 8,
       'somebody who is away was asked': asked.every(({ target }) => target !== String(dee)),
       'a chat was moved that needed not be': asked.length === before - 8,
-      'a query selects no columns': read
-        .filter((path) => path.includes('/archive/'))
-        .every((path) => path.includes('$select=')),
     });
   },
 };
+
+const isField = (name: string) => Object.hasOwn(eventFields, name);
 
 /** What the script signals, as it stands there: SuperOffice alone runs it. */
 function signalOf(file: string) {

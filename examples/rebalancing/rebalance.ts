@@ -3,6 +3,7 @@ import { RouteChatSendError, sendRouteChatEvents } from 'superoffice-route-chat/
 import { findWebApi, headersOf } from './access.ts';
 import { type Move, planMoves } from './plan-moves.ts';
 import { readStanding, type SuperOfficeOptions } from './read-standing.ts';
+import { toEvents } from './to-events.ts';
 
 const { TICKET_SECRET_ARN, LIMITS = '', CALL_SPACING_MS, PRESENCE_USER_ID } = process.env;
 const queueUrl = process.env.EVENT_QUEUE_URL ?? '';
@@ -33,18 +34,9 @@ export async function handler(
 
 /** What there is no time for is left: in a minute it is decided anew. */
 async function send(moves: Move[], time: string, signal: AbortSignal): Promise<string[]> {
-  const events = moves.map((move) => ({
-    ...move,
-    source: 'rebalancing',
-    reason: 'More chats at a time than the limit',
-    // EventBridge may hand over a minute twice.
-    requestId: `rebalancing-${time}`,
-    expiresInSeconds: 60,
-    // To whatever else is wanted of the chat meanwhile.
-    yields: true,
-  }));
   try {
-    const sent = await sendRouteChatEvents(events, { queueUrl, signal, trickle: {} });
+    const options = { queueUrl, signal, trickle: {} };
+    const sent = await sendRouteChatEvents(toEvents(moves, time), options);
     return sent.map(({ messageId }) => messageId);
   } catch (error) {
     if (!(error instanceof RouteChatSendError) || !signal.aborted) throw error;

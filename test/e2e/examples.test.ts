@@ -14,6 +14,11 @@ const outcomesIn = ({ stdout }: Ended) =>
     .map(({ source, outcome, cause }) => [source, outcome, cause].filter(Boolean).join(' '))
     .sort();
 
+const sentAt = ({ stdout }: Ended) =>
+  resultsIn(stdout)
+    .map((result) => Date.parse(result.sentAt))
+    .sort((one, other) => one - other);
+
 /** What the function of an example may do, and with what: logical ids begin so. */
 async function rightsOf(example: string, idPrefix: string): Promise<string[]> {
   // It has been synthesized: the same is taken again.
@@ -73,6 +78,9 @@ describe('npm run example', () => {
       Array.from({ length: 2 }, () => 'rebalancing transfer-pending'),
     );
     expect(rebalancing.exitCode).toBe(0);
+    // One and a half a second, so that others pass.
+    const [first = 0, second = 0] = sentAt(rebalancing);
+    expect(second - first).toBeGreaterThan(600);
   });
 
   it('gives its functions the rights they use', async () => {
