@@ -45,7 +45,9 @@ export const scenarios: Record<string, Scenario> = {
     say(JSON.stringify(signal));
     const { status, body } = await sendWebhook(webhook, signal);
     say(`The endpoint answered ${status}: ${body}`);
-    session.noteSent({ messageId: JSON.parse(body).eventMessageId, body: JSON.stringify(signal) });
+    const { eventMessageId } = JSON.parse(body || '{}');
+    if (!eventMessageId) return ['Wrong: the endpoint made no event of it.'];
+    session.noteSent({ messageId: eventMessageId, body: JSON.stringify(signal) });
     const isAsked = await stage.comesTrue(() => askedFor(stage, 640) === ann);
     await session.allIn();
 
