@@ -31,20 +31,24 @@ export type ExampleRun = {
 const checkMs = 50;
 const longestMs = 20_000;
 
+/** What a shell makes of a process that ended at Ctrl-C. */
+const interrupted = 130;
+
 /** Stands an example's stack up, plays it, and takes commands. Returns the exit code. */
 export async function runExample(options: ExampleRun): Promise<number> {
   const { name, scenario, once, output, signal } = options;
+  let runningStack: RunningStack | undefined;
   let session: Session | undefined;
-  const runningStack = await startRunningStack(
-    { kind: 'stand-in' },
-    {
-      example: name,
-      signal,
-      onStep: output.note,
-      onLog: (line) => session?.onLog(line),
-    },
-  );
   try {
+    runningStack = await startRunningStack(
+      { kind: 'stand-in' },
+      {
+        example: name,
+        signal,
+        onStep: output.note,
+        onLog: (line) => session?.onLog(line),
+      },
+    );
     const { deployment, superOffice, webhook } = runningStack;
     if (!superOffice) throw new Error('An example moves no real chats.');
     session = openSession({ runningStack, reader: true, output, signal });
@@ -59,8 +63,11 @@ export async function runExample(options: ExampleRun): Promise<number> {
     if (once) return missing.length === 0 ? 0 : 1;
     await runPrompt({ runningStack, session, output, signal });
     return 0;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return interrupted;
   } finally {
     await session?.close();
-    await runningStack.close();
+    await runningStack?.close();
   }
 }

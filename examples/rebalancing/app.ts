@@ -7,7 +7,10 @@ import { App, Duration } from 'aws-cdk-lib/core';
 import { RouteChatStack } from 'superoffice-route-chat';
 import type { Limits } from './plan-moves.ts';
 
-/** Chats at a time. SuperOffice knows no such limit: say here who may have how many. */
+/**
+ * Chats at a time. SuperOffice knows no such limit: say here who may have how many. 7 is whose
+ * credential it is: what that associate has beyond the limit is handed on.
+ */
 const limits: Limits = { byDefault: 3, byAssociateId: { 7: 8 } };
 
 const app = new App();
@@ -33,7 +36,7 @@ const rebalance = new NodejsFunction(stack, 'Rebalance', {
       ? { WEB_API_URL: webApiUrl }
       : { TENANT_STATE_URL: `https://online.superoffice.com/api/state/${customerId}` }),
     LIMITS: JSON.stringify(limits),
-    // Of the ten calls a second that SuperOffice allows a tenant, route chat leaves few.
+    // One of the ten calls a second that SuperOffice allows a tenant.
     CALL_SPACING_MS: '1000',
     // Not documented. Where GetChatPresence names associates instead: associateId.
     PRESENCE_USER_ID: 'ejUserId',

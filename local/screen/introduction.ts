@@ -22,6 +22,7 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
     '  stand-in  Secrets Manager       holds the ticket, and what signs webhooks',
     '  stand-in  API Gateway           hands what comes over HTTP to the HTTP intake',
+    '  stand-in  EventBridge           hands what comes onto the bus to the intake',
     "  stand-in  CloudFormation        tells the stack's outputs",
     "  stand-in  CloudWatch Logs       holds the function's log",
     '',
