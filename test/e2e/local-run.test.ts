@@ -127,7 +127,8 @@ describe('npm start', () => {
   it(
     'takes commands, from a pipe as well, and ends when they are done',
     async () => {
-      const commands = 'accept 654\nwebhook 643 ann\nsend 654 cho\npeople\nacept 654\n';
+      const commands =
+        'accept 654\nwebhook 643 ann\nrule 645 ann\nsend 654 cho\npeople\nacept 654\n';
 
       const { exitCode, stdout, stderr } = await startLocalRun([], commands).ended;
 
@@ -139,6 +140,7 @@ describe('npm start', () => {
       const asked = resultsIn(stdout).filter(({ source }) => source === 'prompt');
       expect(asked.map(({ chatSessionId, outcome }) => [chatSessionId, outcome]).sort()).toEqual([
         [643, 'transfer-pending'],
+        [645, 'transfer-pending'],
         [654, 'assigned'],
       ]);
       expect(exitCode).toBe(0);
