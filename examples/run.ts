@@ -61,7 +61,8 @@ export async function runExample(options: ExampleRun): Promise<number> {
     const missing = [...(await scenario(stage)), ...session.shortfall()];
     for (const line of missing) output.note(line);
     if (once) return missing.length === 0 ? 0 : 1;
-    await runPrompt({ runningStack, session, output, signal });
+    const ending = await runPrompt({ runningStack, session, output, signal });
+    if (ending === 'done') await session.allIn();
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;

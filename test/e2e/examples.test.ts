@@ -35,6 +35,13 @@ async function rightsOf(example: string, idPrefix: string): Promise<string[]> {
     });
 }
 
+/** A path that the mapping names is missing: whose customer it is. */
+const ofNobody = JSON.stringify({
+  Source: 'crm',
+  DetailType: 'CustomerWaits',
+  Detail: { segment: 'vip', topic: 3, chatSessionId: 645 },
+});
+
 describe('npm run example', () => {
   let routingRule: Ended;
   let escalation: Ended;
@@ -44,7 +51,8 @@ describe('npm run example', () => {
   beforeAll(async () => {
     // Side by side: they mostly wait.
     [routingRule, escalation, rebalancing, unknown] = await Promise.all([
-      startExample(['routing-rule'], 'rebalance\nrule {"DetailType":"x"}\nquit\n').ended,
+      startExample(['routing-rule'], `rebalance\nrule {"DetailType":"x"}\nrule ${ofNobody}\n`)
+        .ended,
       startExample(['escalation', '--once']).ended,
       startExample(['rebalancing', '--once']).ended,
       startExample(['nonsense']).ended,
@@ -55,6 +63,7 @@ describe('npm run example', () => {
     expect(routingRule.stderr).not.toContain('Wrong');
     expect(outcomesIn(routingRule)).toEqual([
       'routing-rule:second-choice transfer-pending',
+      'routing-rule:vip invalid-event',
       'routing-rule:vip not-applied unclear',
       'routing-rule:vip transfer-pending',
     ]);
@@ -98,7 +107,9 @@ describe('npm run example', () => {
 
   it('takes commands at the prompt once it has been played', () => {
     expect(routingRule.exitCode).toBe(0);
-    expect(routingRule.stderr).toMatch(/Nothing rebalances.*\nPutEvents: .*required/);
+    expect(routingRule.stderr).toMatch(
+      /Nothing rebalances.*\nPutEvents: .*required.*\n\w+VipWaits\w+: 1 sent/,
+    );
   });
 
   it('says which examples there are', () => {
