@@ -13,6 +13,9 @@ export function queueNameOf({ resources }: SynthesizedStack, logicalId: string):
   return typeof QueueName === 'string' ? QueueName : `${logicalId}.fifo`;
 }
 
+/** The unique id that IAM would give a role. */
+export const roleIdOf = (logicalId: string) => `AROA${logicalId}`;
+
 /** The end of an ARN: of a queue, its name. */
 export const nameInArn = (arn: string) => arn.split(':').at(-1) ?? arn;
 
@@ -53,7 +56,8 @@ export function templateValues(
     if ('Ref' in value) return reference(String(value.Ref));
     if ('Fn::GetAtt' in value) {
       const [logicalId, attribute] = value['Fn::GetAtt'] as [string, string];
-      return attribute === 'QueueName' ? queueNameOf(stack, logicalId) : arnOf(logicalId);
+      if (attribute === 'QueueName') return queueNameOf(stack, logicalId);
+      return attribute === 'RoleId' ? roleIdOf(logicalId) : arnOf(logicalId);
     }
     if ('Fn::Join' in value) {
       const [separator, parts] = value['Fn::Join'] as [string, unknown[]];

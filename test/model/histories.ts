@@ -80,6 +80,7 @@ const general = {
   superOffice: fc.array(mostly<SuperOfficeFault>('ok', superOfficeFaults), { maxLength: 30 }),
   superOfficeThen: mostly<SuperOfficeFault>('ok', superOfficeFaults),
   sends: awsPlan(awsFaults, 15),
+  carriers: fc.constant<AwsFault[]>([]),
   deletes: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 4),
   visibilityChanges: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 8),
   secretReads: awsPlan(['error', 'hang'], 6),

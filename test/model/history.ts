@@ -76,6 +76,8 @@ export type History = {
   /** After the list has ended. */
   superOfficeThen: SuperOfficeFault;
   sends: AwsFault[];
+  /** Of the event queue, for what the function sends there itself. */
+  carriers: AwsFault[];
   deletes: AwsFault[];
   visibilityChanges: AwsFault[];
   secretReads: AwsFault[];
@@ -112,6 +114,7 @@ export const calm: Omit<History, 'events'> = {
   superOffice: [],
   superOfficeThen: 'ok',
   sends: [],
+  carriers: [],
   deletes: [],
   visibilityChanges: [],
   secretReads: [],

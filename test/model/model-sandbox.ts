@@ -15,6 +15,7 @@ import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { AwsFault } from './history.ts';
 import type { ModelSuperOffice } from './model-super-office.ts';
 
+const modelRoleId = 'AROAMODEL';
 const functionTimeoutMs = 15_000;
 const initMs = 150;
 const hourMs = 3_600_000;
@@ -37,7 +38,7 @@ export type SandboxSurroundings = {
   clockSetBackAt: number;
   callSpacingMs: number;
   random: () => number;
-  nextFault(port: 'sends' | 'deletes' | 'visibilityChanges' | 'secretReads'): AwsFault;
+  nextFault(port: 'sends' | 'carriers' | 'deletes' | 'visibilityChanges' | 'secretReads'): AwsFault;
   /** Counts one step of the function to its surroundings; says whether the sandbox dies there. */
   step(): 'before' | 'after' | undefined;
 };
@@ -169,6 +170,11 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
             }
             throwIfHalf(fault, events);
           }),
+        sendCarrier: ({ body, messageGroupId, deduplicationId }) =>
+          aws(surroundings.nextFault('carriers'), () => {
+            const senderId = `${modelRoleId}:session`;
+            eventQueue.send({ body, groupId: messageGroupId, deduplicationId, senderId });
+          }),
         changeVisibility: (changes, withinMs) =>
           aws(
             surroundings.nextFault('visibilityChanges'),
@@ -182,7 +188,7 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
           ),
       },
     },
-    surroundings,
+    { ...surroundings, roleId: modelRoleId },
   );
 
   function deliver({ result, messageGroupId }: OutgoingResult) {

@@ -68,6 +68,7 @@ export async function runHistory(history: History): Promise<RunRecord> {
   let steps = 0;
   const faults = {
     sends: [...history.sends],
+    carriers: [...history.carriers],
     deletes: [...history.deletes],
     visibilityChanges: [...history.visibilityChanges],
     secretReads: [...history.secretReads],

@@ -8,6 +8,9 @@ import { fakeReport } from './fake-report.ts';
 import { fakeSuperOffice } from './fake-super-office.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
+/** Of the function's own role. */
+export const roleId = 'AROAROUTECHAT';
+
 const functionTimeoutMs = 15_000;
 
 /** One sandbox of the function; `given` differs from a SuperOffice and queues that take everything. */
@@ -20,7 +23,7 @@ export function sandbox(
   const superOffice = fakeSuperOffice(given.superOffice);
   const routeChat = createRouteChat(
     { superOffice, queues, report, clock, random: () => 0 },
-    { timeToLiveMs: 300_000 },
+    { timeToLiveMs: 300_000, roleId },
   );
   return {
     clock,
