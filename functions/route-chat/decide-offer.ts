@@ -54,16 +54,18 @@ function starting(wish: OfferWish, offer: Offer, saw: OfferSaw, now: number): Of
       if (session && offer.hasPerhapsAsked && isOneOf(offer.rest, session.transferTo)) {
         return carryOnAsking(wish, offer, session, now);
       }
-      if (session?.user && offer.pickedUp === 'perhaps') {
-        return { do: 'ask-owner', session, offer };
-      }
+      // Either it was picked up, or accepted, by a call that is not remembered.
+      const isDoubtful = offer.pickedUp === 'perhaps' || hasPerhapsAccepted(offer, session);
+      if (session?.user && isDoubtful) return { do: 'ask-owner', session, offer };
       const picksUp = wish.pickUp && isInTime && session !== null && isInQueue(session);
       return picksUp ? { do: 'pick-up', offer } : ask(saw);
     }
     case 'owner': {
       const { session } = saw;
       const isOwn = session.user?.associateId === saw.owner?.associateId;
-      return { ...ask(sawLook(session)), offer: isOwn ? withPickUp(offer, session) : offer };
+      if (!isOwn && hasPerhapsAccepted(offer, session)) return accepted(offer, session, now);
+      const wasPickedUp = isOwn && offer.pickedUp === 'perhaps';
+      return { ...ask(sawLook(session)), offer: wasPickedUp ? withPickUp(offer, session) : offer };
     }
     case 'picked-up':
       return saw.session
@@ -83,6 +85,9 @@ function starting(wish: OfferWish, offer: Offer, saw: OfferSaw, now: number): Of
       return askEnded(wish, offer, saw, now);
   }
 }
+
+const hasPerhapsAccepted = ({ hasPerhapsAsked, rest }: Offer, session: ChatSession | null) =>
+  hasPerhapsAsked && session !== null && isOneOf(rest, session.user);
 
 const withPickUp = (offer: Offer, { user, whenStarted }: ChatSession): Offer => ({
   ...offer,
@@ -193,15 +198,16 @@ function isAsLeft({ asked, ownerId }: Offer, session: ChatSession): boolean {
 }
 
 /**
- * A newer wish has come: the offer ends, but one that was accepted is told so.
- * @param mayWait there is time for another look before the newer one has to go ahead
+ * Another event goes before it: the offer ends, but one that was accepted is told so.
+ * @param said what it is told otherwise
+ * @param mayWait there is time for another look before the other one has to go ahead
  */
 export function decideSuperseded(
   offer: Offer,
   saw: OfferSaw,
-  { now, mayWait }: { now: number; mayWait: boolean },
+  { said: otherwise, now, mayWait }: { said: Said; now: number; mayWait: boolean },
 ): OfferStep {
-  const said: Said = offer.ending ?? { outcome: 'superseded' };
+  const said = offer.ending ?? otherwise;
   switch (saw.kind) {
     case 'received':
       return { do: 'look', offer };

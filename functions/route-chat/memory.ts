@@ -15,6 +15,8 @@ export type Remembered = {
 /** An offer, which is further than the record it came with as long as no carrier was made of it. */
 export type RememberedOffer = {
   recordId: string;
+  /** How far the offer was when that record was sent. */
+  recordStep: number;
   state: Offer;
   /** Whom it has begun to ask last, as the event has it. */
   asking?: string;

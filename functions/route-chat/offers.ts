@@ -4,7 +4,7 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { attemptOffer, offerWishOf } from './attempt-offer.ts';
 import { type CarrierMessage, toCarrier } from './carrier.ts';
-import type { Conclusion } from './decide.ts';
+import type { Conclusion, Said } from './decide.ts';
 import { decideOffer, decideSuperseded } from './decide-offer.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered, RememberedOffer } from './memory.ts';
@@ -90,12 +90,13 @@ function carryOn(next: NonNullable<RememberedOffer['next']>): OfferReceive {
 }
 
 /**
- * Ends an offer in whose place a newer wish has come, after a look.
- * @param newer undefined where that one has been told long since
+ * Ends an offer that another event goes before, after a look.
+ * @param said what it is told, unless it was accepted
+ * @param newest that event; undefined where it has been told long since
  */
 export async function endOffer(
   request: OfferRequest,
-  newer: RouteRequest | undefined,
+  { said, newest }: { said: Said; newest?: RouteRequest },
   invocation: Invocation,
   ports: Ports,
 ): Promise<Extract<OfferReceive, { conclusion: unknown } | { error: unknown }>> {
@@ -106,9 +107,9 @@ export async function endOffer(
     request,
     { remembered, offer },
     (state, saw, now): OfferStep => {
-      const isSoonOver = newer !== undefined && newer.deadline - now < newerNeedsMs;
+      const isSoonOver = newest !== undefined && newest.deadline - now < newerNeedsMs;
       const mayWait = now < state.endsAt + graceMs && !isSoonOver;
-      return decideSuperseded(state, saw, { now, mayWait });
+      return decideSuperseded(state, saw, { said, now, mayWait });
     },
     invocation,
     ports,
@@ -124,15 +125,18 @@ export async function endOffer(
 function recallOffer(request: OfferRequest): RememberedOffer | undefined {
   const { messageId, event, carrier, remembered } = request;
   const recordId = carrier?.recordId ?? messageId;
+  const recordStep = stepOfRecord(request);
   const last = remembered.offer;
-  if (last && last.recordId !== recordId && stepOfRecord(request) < stepOf(last.state)) {
-    return undefined;
-  }
-  if (last?.recordId !== recordId) {
-    remembered.offer = { recordId, state: carrier?.offer ?? firstState(event, remembered) };
-  }
-  const { offer = last } = remembered;
-  if (offer && !carrier) {
+  const isSame = last?.recordId === recordId;
+  if (last && !isSame && last.recordStep > recordStep) return undefined;
+  // What it was carried on to from another record, or may have been, is further than this one.
+  const isFurther = last?.next !== undefined && stepOf(last.state) > recordStep;
+  const offer =
+    last && (isSame || isFurther)
+      ? last
+      : { recordId, recordStep, state: carrier?.offer ?? firstState(event, remembered) };
+  remembered.offer = offer;
+  if (!carrier) {
     offer.state = { ...offer.state, hasPerhapsAsked: remembered.known.perhapsApplied };
   }
   return offer;

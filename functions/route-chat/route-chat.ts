@@ -137,14 +137,13 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
     newest: KnownRequest,
     invocation: Invocation,
   ): Promise<AttemptEnd> {
-    if (hasBegun(request)) {
-      return await safely(request, () => endOffer(request, newest, invocation, ports));
-    }
     const isInTheWay = request.event.yields && newest.carrier;
     const said: Said = isInTheWay
       ? { outcome: 'not-applied', cause: 'other-transfer-pending' }
       : { outcome: 'superseded' };
-    return { kind: 'concluded', conclusion: toConclusion(said) };
+    return hasBegun(request)
+      ? await safely(request, () => endOffer(request, { said, newest }, invocation, ports))
+      : { kind: 'concluded', conclusion: toConclusion(said) };
   }
 
   /** Nothing that was concluded is tried again: its result is sent again, and SQS drops a repeat. */
@@ -178,7 +177,7 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
     if (!isOffer(request)) return await attempt(request, remembered, invocation, ports);
     const isOutdated = request.carrier && memory.isOutdated(request);
     return isOutdated
-      ? await endOffer(request, undefined, invocation, ports)
+      ? await endOffer(request, { said: { outcome: 'superseded' } }, invocation, ports)
       : await receiveOffer(request, invocation, ports);
   }
 

@@ -30,6 +30,8 @@ export type SandboxSurroundings = {
   /** What the result queue takes in; `clockBehindMs` is of the clock that the result was made by. */
   deliver(result: RouteChatResult, groupId: string, clockBehindMs: number): void;
   resultSends: ResultSend[];
+  /** Of each carrier's record, the event it stands for. */
+  carriers: Record<string, string>;
   lines: object[];
   problems: unknown[];
   timeToLiveMs: number;
@@ -173,7 +175,9 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
         sendCarrier: ({ body, messageGroupId, deduplicationId }) =>
           aws(surroundings.nextFault('carriers'), () => {
             const senderId = `${modelRoleId}:session`;
-            eventQueue.send({ body, groupId: messageGroupId, deduplicationId, senderId });
+            const groupId = messageGroupId;
+            const sent = eventQueue.send({ body, groupId, deduplicationId, senderId });
+            surroundings.carriers[sent.messageId] = deduplicationId.replace(/:\d+$/, '');
           }),
         changeVisibility: (changes, withinMs) =>
           aws(
