@@ -48,10 +48,12 @@ function isTrue(
   const shown = statesOfChat.filter(({ at, by }) => by !== 'person' && isRecent(at));
   const isOver = completedAt >= deadlineOf(event) - clocksMs;
   // Dry runs, and events that yield, look first; some offers pick the chat up.
-  const isRefusedOtherwise = callsOfChat.some(
-    ({ route, status, startedAt }) =>
-      route !== 'transfer' && isRecent(startedAt) && status === result.error?.httpStatus,
-  );
+  const isRefusedOtherwise: boolean =
+    (event.isDryRun === true || event.yields === true || event.offer !== undefined) &&
+    callsOfChat.some(
+      ({ route, status, startedAt }) =>
+        route !== 'transfer' && isRecent(startedAt) && status === result.error?.httpStatus,
+    );
   const refusal = own.findLast(
     ({ startedAt, status = 0 }) =>
       isRecent(startedAt) && status === result.error?.httpStatus && status >= 400 && status < 500,
@@ -94,7 +96,7 @@ function isTrue(
       const wasShown = shown.some(
         ({ at, session }) =>
           at >= (took?.at ?? 0) &&
-          (event.offer || signOf(session, event.associateId) === 'none') &&
+          (event.offer || event.yields || signOf(session, event.associateId) === 'none') &&
           causeFits(result.cause, session),
       );
       // `null` is what SuperOffice said, true or not.
@@ -102,21 +104,18 @@ function isTrue(
       return wasShown || (result.cause === 'no-session' && saidNull);
     }
     case 'failed':
-      return (
-        (refusal !== undefined && !isOpen(refusal)) ||
-        (isRefusedOtherwise && (event.isDryRun || event.yields || event.offer !== undefined))
-      );
+      return isRefusedOtherwise || (refusal !== undefined && !isOpen(refusal));
     case 'expired':
       // Nor may one of its calls have taken effect, or take effect later.
       return (
         isOver &&
-        !own.some(perhapsApplied) &&
+        !own.some((call) => perhapsApplied(call) && !isNoOpOfAnOffer(event, call)) &&
         !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
       );
     case 'unknown':
       // Its time was over, or SuperOffice refused what may have been applied before.
       return (
-        (isOver || refusal !== undefined || event.offer !== undefined) &&
+        (isOver || isRefusedOtherwise || refusal !== undefined || event.offer !== undefined) &&
         (own.some(perhapsApplied) || result.receiveCount > 1 || invocations.length > 1)
       );
     case 'superseded':
@@ -156,6 +155,10 @@ function isSupersededIn(
         (event.offer || invocations.some(({ messageIds }) => messageIds.includes(messageId))),
     );
 }
+
+/** SuperOffice answered that it did nothing, and the offer went on to the next one. */
+const isNoOpOfAnOffer = ({ offer }: SentEvent, { status }: SuperOfficeCall) =>
+  offer !== undefined && status === 200;
 
 const hasEnded = (statesOfChat: SessionState[], until: number) =>
   statesOfChat.some(({ at, session }) => at <= until && session?.endedAt);
