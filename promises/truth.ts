@@ -109,7 +109,7 @@ function isTrue(
       // Nor may one of its calls have taken effect, or take effect later.
       return (
         isOver &&
-        !own.some((call) => perhapsApplied(call) && !isNoOpOfAnOffer(event, call)) &&
+        !own.some((call) => perhapsApplied(call) && !isNoOpOfAnOffer(event, call, own)) &&
         !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
       );
     case 'unknown':
@@ -156,9 +156,14 @@ function isSupersededIn(
     );
 }
 
-/** SuperOffice answered that it did nothing, and the offer went on to the next one. */
-const isNoOpOfAnOffer = ({ offer }: SentEvent, { status }: SuperOfficeCall) =>
-  offer !== undefined && status === 200;
+/** SuperOffice answered then, or later, that it did nothing, and the offer went on to the next one. */
+const isNoOpOfAnOffer = (
+  { offer }: SentEvent,
+  { target, startedAt }: SuperOfficeCall,
+  own: SuperOfficeCall[],
+) =>
+  offer !== undefined &&
+  own.some((call) => call.target === target && call.status === 200 && call.startedAt >= startedAt);
 
 const hasEnded = (statesOfChat: SessionState[], until: number) =>
   statesOfChat.some(({ at, session }) => at <= until && session?.endedAt);

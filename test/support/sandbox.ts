@@ -40,7 +40,8 @@ export function sandbox(
   };
 }
 
-let sequence = 0;
+/** Later than those of `offerEvent`. */
+let sequence = 1_000_000;
 
 /** An event that asks for ann, later in its chat's message group than every one made before it. */
 export const event = (
@@ -48,15 +49,23 @@ export const event = (
   {
     chatSessionId = 648,
     receiveCount = 1,
+    sequenceNumber = ++sequence,
     ...fields
-  }: { chatSessionId?: number; receiveCount?: number; expiresAt?: string } = {},
+  }: {
+    chatSessionId?: number;
+    receiveCount?: number;
+    sequenceNumber?: number;
+    expiresAt?: string;
+    dryRun?: boolean;
+    yields?: boolean;
+  } = {},
 ) =>
   sqsRecord({
     messageId,
     body: { chatSessionId, toAssociate: 8, ...fields },
     attributes: {
       ApproximateReceiveCount: String(receiveCount),
-      SequenceNumber: String(++sequence),
+      SequenceNumber: String(sequenceNumber),
       MessageGroupId: String(chatSessionId),
     },
   });
