@@ -83,6 +83,7 @@ export async function startWorld(
       TICKET_SECRET_ARN: ticketSecret,
       WEB_API_URL: webApiUrl,
       EVENT_TIME_TO_LIVE_SECONDS: '300',
+      ROLE_ID: 'AROABENCH',
       CALL_SPACING_MS: String(callSpacingMs(defaultMaxCallsPerSecond)),
       POWERTOOLS_SERVICE_NAME: 'bench',
       POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',

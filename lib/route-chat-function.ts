@@ -1,3 +1,4 @@
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import {
   type CfnFunction,
   EventSourceMapping,
@@ -45,11 +46,13 @@ export class RouteChatFunction extends Construct {
         RESULT_QUEUE_URL: resultQueue.queueUrl,
         EVENT_TIME_TO_LIVE_SECONDS: String(props.eventTimeToLiveSeconds),
         CALL_SPACING_MS: String(callSpacingMs(props.maxCallsPerSecond)),
-      } satisfies RouteChatEnvironment,
+      } satisfies Omit<RouteChatEnvironment, 'ROLE_ID'>,
     });
+    const { roleId } = this.function.role as Role;
+    this.function.addEnvironment('ROLE_ID' satisfies keyof RouteChatEnvironment, roleId);
 
-    // A reader of results may answer one with a new event, more than 16 times over: offers go round.
-    // Lambda would take that for a loop and stop it, and the event would get no result.
+    // Offers go round through the event queue, and so may what readers answer to results, more than 16
+    // times over. Lambda would take that for a loop and stop it, and the event would get no result.
     (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
 
     // By hand, since the ready-made grants and event source allow more than is used.
@@ -59,6 +62,8 @@ export class RouteChatFunction extends Construct {
       'sqs:DeleteMessage',
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
+      // Carriers: an offer's way from one look to the next.
+      'sqs:SendMessage',
     );
     resultQueue.grant(this.function, 'sqs:SendMessage');
     grantReadTicket(ticketSecret, this.function);

@@ -29,7 +29,10 @@ export function eventRecords(record: RunRecord): EventRecord[] {
   const resultsByEvent = Map.groupBy(results, ({ result }) => result.eventMessageId);
   const invocationsByEvent = Map.groupBy(
     record.invocations.flatMap((invocation) =>
-      invocation.messageIds.map((messageId) => ({ messageId, invocation })),
+      invocation.messageIds.map((messageId) => ({
+        messageId: record.carriers?.[messageId] ?? messageId,
+        invocation,
+      })),
     ),
     ({ messageId }) => messageId,
   );
@@ -50,9 +53,10 @@ export function eventRecords(record: RunRecord): EventRecord[] {
   });
 }
 
-/** Events of the same message group and chat that SQS took later. */
+/** Events of the same message group and chat that SQS took later, and that take the event's place. */
 export function newerInGroup({ event, eventsOfChat }: EventRecord): SentEvent[] {
   return eventsOfChat
     .slice(eventsOfChat.indexOf(event) + 1)
-    .filter(({ groupId }) => groupId === event.groupId);
+    .filter(({ groupId }) => groupId === event.groupId)
+    .filter(({ isDryRun, yields }) => !isDryRun && (!yields || event.yields));
 }

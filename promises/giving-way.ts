@@ -9,7 +9,10 @@ import { signOf } from './session-sign.ts';
  * target's own sign had been shown; or where SuperOffice itself kept it over the event's transfer.
  */
 export function gaveWayToOlder(record: RunRecord): Breach[] {
-  return eventRecords(record).flatMap((ofEvent) =>
+  const inTheWay = eventRecords(record).filter(
+    ({ event: { yields, isDryRun } }) => !yields && !isDryRun,
+  );
+  return inTheWay.flatMap((ofEvent) =>
     ofEvent.results
       .filter(({ result: { outcome, cause }, completedAt }) => {
         const isBeforeItsTime =

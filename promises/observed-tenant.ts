@@ -34,6 +34,26 @@ export function observedTenant(tenant: Tenant, note: (state: SessionState) => vo
       noteNow(chatSessionId, 'person');
       return entity;
     },
+    pickup(caller, chatSessionId, ...rest) {
+      const entity = tenant.pickup(caller, chatSessionId, ...rest);
+      noteNow(chatSessionId, 'pick-up');
+      return entity;
+    },
+    reset(caller, chatSessionId, ...rest) {
+      const entity = tenant.reset(caller, chatSessionId, ...rest);
+      noteNow(chatSessionId, 'reset');
+      return entity;
+    },
+    cancel(chatSessionId, ...rest) {
+      const entity = tenant.cancel(chatSessionId, ...rest);
+      noteNow(chatSessionId, 'person');
+      return entity;
+    },
+    reopen(chatSessionId) {
+      const entity = tenant.reopen(chatSessionId);
+      noteNow(chatSessionId, 'person');
+      return entity;
+    },
     close(chatSessionId) {
       const entity = tenant.close(chatSessionId);
       noteNow(chatSessionId, 'person');

@@ -12,7 +12,9 @@ export function callsOutOfOrder(record: RunRecord): Breach[] {
     record.results.filter(({ result: { outcome } }) => doesWin(outcome)),
     ({ result }) => result.eventMessageId,
   );
-  return eventRecords(record).flatMap((ofEvent) => {
+  // What an offer asks while it runs is held against `asksAfterNewer`.
+  const plain = eventRecords(record).filter(({ event }) => !event.offer);
+  return plain.flatMap((ofEvent) => {
     const { event, callsOfChat, transfers } = ofEvent;
     const newer = newerInGroup(ofEvent);
     const triedAt = callsOfChat
@@ -35,11 +37,15 @@ export function callsOutOfOrder(record: RunRecord): Breach[] {
 /** The older ones of its group are over with it. */
 const doesWin = (outcome: string) => outcome === 'transfer-pending' || outcome === 'assigned';
 
-/** In time or not at all: no transfer call starts at or after its event's deadline. */
+/**
+ * In time or not at all: no transfer call starts at or after its event's deadline; of an offer, none
+ * for the one who is asked first.
+ */
 export function lateCalls(record: RunRecord): Breach[] {
   const { onItsWayMs } = record.tolerances;
   return eventRecords(record).flatMap(({ event, transfers }) =>
     transfers
+      .filter(({ target }) => target === event.target)
       .map(({ startedAt }) => startedAt - deadlineOf(event))
       .filter((milliseconds) => milliseconds >= onItsWayMs)
       .map((milliseconds) => ({

@@ -6,6 +6,8 @@ import { givenUpWithTimeLeft } from './giving-up.ts';
 import { gaveWayToOlder } from './giving-way.ts';
 import { leaks } from './leaks.ts';
 import { malformedLogLines } from './log-lines.ts';
+import { looksBeyondSchedule, offersThatEndLate } from './offer-schedule.ts';
+import { asksAfterAcceptance, asksAfterNewer, asksSideBySide, untrueOffers } from './offers.ts';
 import { callsOutOfOrder, lateCalls } from './order.ts';
 import { callsTooFast } from './pace.ts';
 import { retriesWithoutLook } from './retries.ts';
@@ -47,6 +49,12 @@ const promises = {
   'too late': lateCalls,
   'given up': givenUpWithTimeLeft,
   untrue: untrueResults,
+  'asked side by side': asksSideBySide,
+  'asked after acceptance': asksAfterAcceptance,
+  'asked after a newer one': asksAfterNewer,
+  'untrue offers': untrueOffers,
+  'too many looks': looksBeyondSchedule,
+  'ended too late': offersThatEndLate,
   'too fast': callsTooFast,
   ...always,
 } satisfies Record<string, (record: RunRecord) => Breach[]>;

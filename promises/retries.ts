@@ -11,7 +11,8 @@ export function retriesWithoutLook(record: RunRecord): Breach[] {
         const last = transfers
           .slice(0, index)
           .findLast(
-            ({ sandbox, startedAt }) => sandbox === call.sandbox && startedAt < call.startedAt,
+            ({ sandbox, target, startedAt }) =>
+              sandbox === call.sandbox && target === call.target && startedAt < call.startedAt,
           );
         const hasLooked = callsOfChat.some(
           ({ route, sandbox, startedAt }) =>

@@ -17,6 +17,8 @@ export type RunRecord = {
   /** In the order of time. */
   sessionStates: SessionState[];
   invocations: Invocation[];
+  /** The function's own messages that took offers on, by message id: the event each stands for. */
+  carriers?: Record<string, string>;
   /** Sandboxes killed on purpose. */
   kills: number;
   /** Message ids. */
@@ -30,6 +32,8 @@ export type RunRecord = {
   unexpectedErrors: string[];
   /** Events that were still on their queue when the run gave up waiting. */
   waiting: number;
+  /** Nothing went wrong on purpose but what calls met. */
+  isCalm?: boolean;
   /** More arrivals at SuperOffice in a second than this break the pace. */
   allowedCallsPerSecond: number;
   tolerances: Tolerances;
@@ -62,6 +66,18 @@ export type SentEvent = {
   timeToLiveMs: number;
   /** Nothing in the run explains it if this event is given up. */
   hasAmpleTime: boolean;
+  /** Only of an offer. */
+  offer?: SentOffer;
+  isDryRun?: boolean;
+  yields?: boolean;
+};
+
+export type SentOffer = {
+  /** Everybody it may ask, as spelled; the event's target comes first. */
+  targets: string[];
+  /** The same people. */
+  associateIds: number[];
+  acceptWithinMs: number;
 };
 
 export type SeenResult = {
@@ -101,7 +117,7 @@ export type SuperOfficeCall = {
 export type SessionState = {
   at: number;
   chatSessionId: number;
-  by: 'transfer' | 'look' | 'person';
+  by: 'transfer' | 'look' | 'pick-up' | 'reset' | 'person';
   /** Of a transfer, as spelled. */
   target: string | undefined;
   /** The transfer changed something. */
@@ -113,7 +129,10 @@ export type Invocation = {
   /** Or earlier, where nobody saw it. */
   startedAt: number;
   endedAt: number;
+  /** Of the records: an offer's may be those of its carriers. */
   messageIds: string[];
+  /** Missing where nobody saw that. */
+  sandbox?: string;
   /** How it ended, unless well: `killed`, or in Lambda's words. */
   failure: string | undefined;
 };
@@ -122,9 +141,12 @@ export const deadlineOf = ({ sentAt, timeToLiveMs }: SentEvent) => sentAt + time
 
 /** Whether a call, or what it left behind, is an event's own transfer. */
 export const isOwnTransfer = (
-  { chatSessionId, target }: SentEvent,
+  { chatSessionId, target, offer }: SentEvent,
   of: { chatSessionId: number | undefined; target: string | undefined },
-) => of.target === target && of.chatSessionId === chatSessionId;
+) =>
+  of.target !== undefined &&
+  (offer?.targets ?? [target]).includes(of.target) &&
+  of.chatSessionId === chatSessionId;
 
 /** A call that leaves open whether it was applied. */
 export const perhapsApplied = ({ arrivedAt, status }: SuperOfficeCall) =>

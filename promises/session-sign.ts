@@ -4,7 +4,7 @@ import { type ChatSession, isActive } from '../stand-ins/superoffice/chat-sessio
 export type Sign = 'transfer-pending' | 'assigned' | 'none';
 
 /** Whom the function's ticket belongs to: `router`, in every run. */
-const routerId = 7;
+export const routerId = 7;
 
 /** What a chat shows of a transfer: read off the stand-in's own state, not by the function's eyes. */
 export function signOf(session: Readonly<ChatSession> | null, associateId: number): Sign {
@@ -12,6 +12,12 @@ export function signOf(session: Readonly<ChatSession> | null, associateId: numbe
   if (session.pending === associateId) return 'transfer-pending';
   return session.pending === null && session.owner === associateId ? 'assigned' : 'none';
 }
+
+/** Whether a transfer of it would do something, or a pick-up before. */
+export const mayBeMoved = (session: Readonly<ChatSession> | null) =>
+  session !== null &&
+  session.endedAt === null &&
+  (session.owner === routerId || session.status === 'InQueue');
 
 /** Whether a cause fits what the chat was. */
 export function causeFits(cause: ReceivedResult['cause'], session: Readonly<ChatSession> | null) {
@@ -27,6 +33,8 @@ export function causeFits(cause: ReceivedResult['cause'], session: Readonly<Chat
       return session.pending !== null;
     case 'owned-by-another':
       return session.owner !== null && session.owner !== routerId;
+    case 'taken-by-another':
+      return session.pending !== null || session.owner !== routerId;
     case 'unclear':
       return true;
     default:

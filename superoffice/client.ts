@@ -8,7 +8,7 @@ import { createCredentialOwner } from './credential-owner.ts';
 import type { CredentialSource } from './credential-source.ts';
 import { exchange, type Fetch } from './exchange.ts';
 import { createPace, type Pace, type SlotUse } from './pace.ts';
-import { look, type Request, transferTo, whoAmI } from './requests.ts';
+import { look, pickUp, type Request, reset, transferTo, whoAmI } from './requests.ts';
 import type { TenantAddress, TenantAddressSource } from './tenant-address.ts';
 import { userAgent } from './user-agent.ts';
 
@@ -22,10 +22,23 @@ export type SuperOffice = {
   transferTo(
     chatSessionId: number,
     toAssociate: string,
-    limits: LatestStart & { deadline: number },
+    limits: LatestStart & { deadline: number } & Precedence,
   ): Promise<CallEnd<ChatSession | null>>;
   /** `GET ChatSession/{id}` */
-  look(chatSessionId: number, limits: LatestStart): Promise<CallEnd<ChatSession | null>>;
+  look(
+    chatSessionId: number,
+    limits: LatestStart & Precedence,
+  ): Promise<CallEnd<ChatSession | null>>;
+  /** `POST ChatSession/{id}/Pickup`, whose request does not leave after the deadline. */
+  pickUp(
+    chatSessionId: number,
+    limits: LatestStart & { deadline: number } & Precedence,
+  ): Promise<CallEnd<ChatSession | null>>;
+  /** `POST ChatSession/{id}/Reset` */
+  reset(
+    chatSessionId: number,
+    limits: LatestStart & Precedence,
+  ): Promise<CallEnd<ChatSession | null>>;
   /** `GET User/currentPrincipal` */
   whoAmI(limits: LatestStart): Promise<CallEnd<Associate>>;
   /** Whose credential it is: known, or asked for; null where it cannot be had. */
@@ -37,6 +50,9 @@ export type SuperOffice = {
   /** Resolves when the last request's spacing is over, and another sandbox may call. */
   idle(): Promise<void>;
 };
+
+/** A call that yields waits for every other. */
+export type Precedence = { yields?: boolean | undefined };
 
 export type SuperOfficeOptions = {
   credentials: CredentialSource;
@@ -123,8 +139,13 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
 
   return {
     transferTo: (chatSessionId, toAssociate, limits) =>
-      call(transferTo(chatSessionId, toAssociate), { ...limits, use: 'transfer' }),
-    look: (chatSessionId, limits) => call(look(chatSessionId), { ...limits, use: 'look' }),
+      call(transferTo(chatSessionId, toAssociate), { ...limits, use: useOf('transfer', limits) }),
+    look: (chatSessionId, limits) =>
+      call(look(chatSessionId), { ...limits, use: useOf('look', limits) }),
+    pickUp: (chatSessionId, limits) =>
+      call(pickUp(chatSessionId), { ...limits, use: useOf('transfer', limits) }),
+    reset: (chatSessionId, limits) =>
+      call(reset(chatSessionId), { ...limits, use: useOf('transfer', limits) }),
     whoAmI: askWhoAmI,
     ownerOf: owner.ask,
     knownOwnerOf: owner.known,
@@ -134,6 +155,8 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
     idle: pace.idle,
   };
 }
+
+const useOf = (use: SlotUse, { yields }: Precedence): SlotUse => (yields ? 'yielding' : use);
 
 /** What every answer may say ahead of its body. */
 type Head = { httpStatus: number | null; retryAfterMs?: number | undefined };

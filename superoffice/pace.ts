@@ -12,7 +12,8 @@ export type Slot = {
 export type NoSlot = 'too-late' | 'paused';
 
 /** What a slot is for. Who has looked is served before who wants to look: see `createPace`. */
-export type SlotUse = 'transfer' | 'look';
+export type SlotUse = (typeof byPrecedence)[number];
+const byPrecedence = ['transfer', 'look', 'yielding'] as const;
 
 export type Pace = {
   /** Waits for its turn, but not past `latestStart` (epoch milliseconds). */
@@ -41,7 +42,7 @@ export const freshSandboxWaitMs = (spacingMs: number, processAgeMs: number) =>
  * `freshSandboxWaitMs`. And an invocation ends with `idle`, since the next one may go to another
  * sandbox, which knows nothing of this one's last call.
  *
- * Transfers are served before looks. In order of arrival, a batch of retries at a low pace would
+ * Transfers are served before looks, and what yields after both. In order of arrival, a batch of retries at a low pace would
  * spend all its time on looking, the next one again, and never come to a transfer.
  */
 export function createPace(options: {
@@ -66,7 +67,8 @@ export function createPace(options: {
   const freeInMs = () => Math.max(spacing.leftMs(), pause.leftMs());
   const isNext = (turn: Turn) => {
     const turns = [...waiting];
-    return turn === (turns.find(({ use }) => use === 'transfer') ?? turns[0]);
+    const use = byPrecedence.find((each) => turns.some((waits) => waits.use === each));
+    return turn === turns.find((waits) => waits.use === use);
   };
 
   function grant(): Slot {

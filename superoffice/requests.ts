@@ -27,6 +27,23 @@ export const look = (chatSessionId: number): Request<ChatSession | null> => ({
   read: sessionReader(chatSessionId),
 });
 
+/** Assigns a session that waits in the queue to the caller; null where it does not wait there. */
+export const pickUp = (chatSessionId: number): Request<ChatSession | null> => ({
+  method: 'POST',
+  path: `ChatSession/${chatSessionId}/Pickup`,
+  read: sessionReader(chatSessionId),
+});
+
+/** Puts a session back into its queue. What a 200 shows is not documented: null, unless the session. */
+export const reset = (chatSessionId: number): Request<ChatSession | null> => ({
+  method: 'POST',
+  path: `ChatSession/${chatSessionId}/Reset`,
+  read(json) {
+    const session = readChatSession(json, chatSessionId);
+    return session.ok ? session : { ok: true, value: null };
+  },
+});
+
 /** Whose credential it is. */
 export const whoAmI: Request<Associate> = {
   method: 'GET',

@@ -6,6 +6,7 @@ import type { Clock } from '../../superoffice/clock.ts';
 import type { Credential } from '../../superoffice/credential.ts';
 import { failureOf, refusalOf } from '../../superoffice/failure.ts';
 import { type Conclusion, decide, perhapsApplied, type Saw } from './decide.ts';
+import { decideDryRun } from './dry-run.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered } from './memory.ts';
 import type { RouteRequest } from './received-event.ts';
@@ -15,40 +16,60 @@ export type AttemptEnd =
   | { kind: 'concluded'; conclusion: Conclusion }
   | { kind: 'come-back'; error: ResultError };
 
+/** What led to an attempt. */
+export type Before = {
+  saw: Saw;
+  /** That it was seen with. */
+  credential?: Credential | undefined;
+  /** Who is being asked there was asked by the same event. */
+  isOwnQuestion?: boolean;
+};
+
+/** What a look tells a table. */
+export type SawLook = Extract<Saw, { by: unknown }> & { by: 'look' };
+
 /**
  * One attempt to transfer one chat session: does what `decide` says and feeds back what it saw.
  * @param remembered what is known of the event; kept up to date
+ * @param before what was seen before it began
  */
 export async function attempt(
-  { event, deadline }: RouteRequest,
-  remembered: Remembered,
-  { latestStart }: Invocation,
+  { event, deadline }: Pick<RouteRequest, 'event' | 'deadline'>,
+  remembered: Pick<Remembered, 'known'>,
+  { latestStart }: Pick<Invocation, 'latestStart'>,
   { superOffice, clock }: { superOffice: SuperOffice; clock: Clock },
+  before: Before = { saw: { kind: 'received' } },
 ): Promise<AttemptEnd> {
-  const { chatSessionId, toAssociate } = event;
-  let credential: Credential | undefined;
-  let saw: Saw = { kind: 'received' };
+  const { chatSessionId, toAssociate, yields } = event;
+  const table = event.dryRun ? decideDryRun : decide;
+  const wish = { ...event, deadline, yields: yields && !before.isOwnQuestion };
+  let { saw, credential } = before;
 
-  const toSaw = (by: 'transfer' | 'look', end: CallEnd<ChatSession | null>) => {
+  const noted = (end: CallEnd<ChatSession | null>) => {
     if ('credential' in end) credential = end.credential;
-    return sawOf(by, end);
+    return end;
   };
 
   for (;;) {
-    const next = decide({ toAssociate, deadline }, remembered.known, saw, clock.now());
+    const next = table(wish, remembered.known, saw, clock.now());
     remembered.known = next.known;
     switch (next.do) {
       case 'transfer':
         // Noted before the call leaves: should this attempt break off, the next one looks first.
         remembered.known = perhapsApplied(next.known);
-        saw = toSaw(
-          'transfer',
-          await superOffice.transferTo(chatSessionId, toAssociate, { latestStart, deadline }),
+        saw = sawTransferEnd(
+          noted(
+            await superOffice.transferTo(chatSessionId, toAssociate, {
+              latestStart,
+              deadline,
+              yields,
+            }),
+          ),
         );
         remembered.known = next.known;
         break;
       case 'look':
-        saw = toSaw('look', await superOffice.look(chatSessionId, { latestStart }));
+        saw = sawLookEnd(noted(await superOffice.look(chatSessionId, { latestStart, yields })));
         break;
       case 'ask-owner':
         saw = {
@@ -67,21 +88,27 @@ export async function attempt(
   }
 }
 
-/** What the end of a call means for the table. */
-function sawOf(by: 'transfer' | 'look', end: CallEnd<ChatSession | null>): Saw {
+/** What the end of a look means for a table. */
+export function sawLookEnd(end: CallEnd<ChatSession | null>): SawLook {
   switch (end.kind) {
     case 'ok':
-      return { kind: 'session', by, session: end.value };
+      return { kind: 'session', by: 'look', session: end.value };
     case 'refused':
-      return { kind: 'refused', by, error: refusalOf(end) };
+      return { kind: 'refused', by: 'look', error: refusalOf(end) };
     default: {
-      const failure = failureOf(end);
-      if (by === 'transfer') return { kind: 'failed', by, ...failure };
-      return {
-        kind: end.kind === 'out-of-time' ? 'out-of-time' : 'failed',
-        by,
-        error: failure.error,
-      };
+      const { error } = failureOf(end);
+      return { kind: end.kind === 'out-of-time' ? 'out-of-time' : 'failed', by: 'look', error };
     }
+  }
+}
+
+function sawTransferEnd(end: CallEnd<ChatSession | null>): Saw {
+  switch (end.kind) {
+    case 'ok':
+      return { kind: 'session', by: 'transfer', session: end.value };
+    case 'refused':
+      return { kind: 'refused', by: 'transfer', error: refusalOf(end) };
+    default:
+      return { kind: 'failed', by: 'transfer', ...failureOf(end) };
   }
 }

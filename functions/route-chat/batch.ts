@@ -2,15 +2,22 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { nameOf, type Report } from '../../runtime/report.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { backoffSeconds } from './backoff.ts';
+import type { CarrierMessage } from './carrier.ts';
 import type { Concluded } from './decide.ts';
 import { type Invocation, reserveMs } from './invocation.ts';
 import { createOutbox, type SendResults } from './outbox.ts';
 import { queueOfSource } from './queue-of-source.ts';
 import type { Queues } from './queues.ts';
-import type { InvalidEvent, RouteRequest } from './received-event.ts';
+import {
+  type EventRecord,
+  type InvalidEvent,
+  type RouteRequest,
+  sequenceOf,
+} from './received-event.ts';
 import { toResult } from './result-message.ts';
 
 type Received = RouteRequest | InvalidEvent;
+type QueueRecord = EventRecord & Pick<RouteRequest, 'carrier'>;
 
 /** Where the events of one batch end: each is told its result, or goes back to its queue. */
 export type Batch = {
@@ -20,6 +27,10 @@ export type Batch = {
   withdraw(told: Received[]): Promise<boolean>;
   /** No result yet: another attempt later. */
   goBack(event: Received, reason: { code: string; httpStatus: number | null }): void;
+  /** Sends the carrier that takes an offer on. False where SQS may not have it: the event goes back. */
+  carryOn(event: RouteRequest, message: CarrierMessage): Promise<boolean>;
+  /** Not due yet: back in so many seconds, without a word. */
+  hold(record: QueueRecord, seconds: number): void;
   /** Sets the visibility timeouts of what goes back; answers Lambda with it. */
   end(): Promise<SQSBatchResponse>;
 };
@@ -43,6 +54,7 @@ export function createBatch(
 ): Batch {
   const startedAt = clock.now();
   const goingBack = new Set<Received>();
+  const held = new Map<QueueRecord, number>();
   const outboxTo = (sendResults: SendResults, queue: { resultQueueOf?: string } = {}) =>
     createOutbox({
       sendResults,
@@ -119,12 +131,33 @@ export function createBatch(
       }
     },
 
+    async carryOn(event, message) {
+      try {
+        await queues.sendCarrier(message);
+      } catch (error) {
+        report.problem('a carrier was not sent', { error: nameOf(error) });
+        goBack(event, { code: 'carrier-not-sent', httpStatus: null });
+        return false;
+      }
+      log(event, { outcome: 'offered', cause: null, error: null, httpStatus: null });
+      return true;
+    },
+
+    hold(record, seconds) {
+      held.set(record, seconds);
+    },
+
     async end() {
       const now = clock.now();
-      const groups = Map.groupBy(goingBack, ({ messageGroupId }) => messageGroupId);
-      const changes = [...groups.values()].flatMap((events) => {
-        const seconds = backoffSeconds(events, now, random);
-        return events.toSorted(laterFirst).map((event) => ({ event, seconds }));
+      const returning: QueueRecord[] = [...goingBack, ...held.keys()];
+      const groups = Map.groupBy(returning, ({ messageGroupId }) => messageGroupId);
+      const changes = [...groups.values()].flatMap((records) => {
+        const retried = [...goingBack].filter((event) => records.includes(event));
+        const seconds = Math.min(
+          ...records.map((record) => held.get(record) ?? Number.POSITIVE_INFINITY),
+          retried.length > 0 ? backoffSeconds(retried, now, random) : Number.POSITIVE_INFINITY,
+        );
+        return records.toSorted(laterFirst).map((event) => ({ event, seconds }));
       });
       const withinMs = endsAt - now - answerMs;
       try {
@@ -134,14 +167,16 @@ export function createBatch(
         report.problem('visibility timeouts were not changed', { error: nameOf(error) });
       }
       return {
-        batchItemFailures: [...goingBack].map(({ messageId }) => ({ itemIdentifier: messageId })),
+        batchItemFailures: returning.map(({ carrier, messageId }) => ({
+          itemIdentifier: carrier?.recordId ?? messageId,
+        })),
       };
     },
   };
 }
 
 type LogFields = {
-  /** Of the result; `retry` where there is none yet. */
+  /** Of the result; `retry` where there is none yet, `offered` where somebody is being asked. */
   outcome: string;
   cause: string | null;
   /** Code of the error, if any. */
@@ -160,5 +195,5 @@ type LogFields = {
  * The order in which the events of a group become visible again. An older one that does so a moment
  * before the others goes out alone, and is tried; an older one that does so last takes them along.
  */
-const laterFirst = (one: Received, other: Received) =>
-  Number(BigInt(other.sequenceNumber ?? 0) - BigInt(one.sequenceNumber ?? 0));
+const laterFirst = (one: QueueRecord, other: QueueRecord) =>
+  Number(sequenceOf(other.carrier ?? other) - sequenceOf(one.carrier ?? one));

@@ -1,6 +1,7 @@
 import type { Cause, Outcome, ResultError } from '../../contract/result.ts';
 import type { Associate } from '../../superoffice/associate.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
+import type { Offer } from './offer.ts';
 import { causeOf, isEnded, isTarget, signOf } from './outcome.ts';
 import { interrupted } from './result-errors.ts';
 
@@ -44,6 +45,8 @@ export type Conclusion = Readonly<{
   session: ChatSession | null;
   actingAs: Associate | null;
   error: ResultError | null;
+  /** Only of an offer, and only where it is known. */
+  offer?: Offer;
 }>;
 
 /** As much of a conclusion as there is to say. */
@@ -60,7 +63,12 @@ export type Next = { known: Known } & (
   | { do: 'come-back'; error: ResultError }
 );
 
-export type Wish = Readonly<{ toAssociate: string; deadline: number }>;
+export type Wish = Readonly<{
+  toAssociate: string;
+  deadline: number;
+  /** Looks before its first transfer, too, and goes over nobody who is asked. */
+  yields?: boolean | undefined;
+}>;
 
 /**
  * The table "What becomes of an event": what is known, what was seen, the time → what to do. The
@@ -71,7 +79,8 @@ export function decide(wish: Wish, known: Known, saw: Saw, now: number): Next {
   switch (saw.kind) {
     case 'received':
       if (known.perhapsApplied) return { do: 'look', known };
-      return isLate ? expired(known) : { do: 'transfer', known };
+      if (isLate) return expired(known);
+      return { do: wish.yields ? 'look' : 'transfer', known };
 
     case 'session':
       return saw.by === 'transfer'
@@ -80,7 +89,9 @@ export function decide(wish: Wish, known: Known, saw: Saw, now: number): Next {
 
     case 'refused':
       // A transfer may be allowed where reading is not, and its answer tells more.
-      if (saw.by === 'look') return isLate ? unknown(known) : { do: 'transfer', known };
+      if (saw.by === 'look' && !wish.yields) {
+        return isLate ? unknown(known) : { do: 'transfer', known };
+      }
       return isUnseen(known)
         ? unknown({ ...known, error: saw.error })
         : tell(known, { outcome: 'failed', error: saw.error });
@@ -115,18 +126,25 @@ function transferAnswered(wish: Wish, known: Known, session: ChatSession | null)
 
 function looked(wish: Wish, known: Known, session: ChatSession | null, isLate: boolean): Next {
   // Where no session is shown, a look tells neither what came of a call nor who is asked.
-  if (session === null) return isLate ? unknown(known) : { do: 'transfer', known };
+  if (session === null) {
+    if (wish.yields) return { do: 'ask-owner', known: { ...known, seen: null } };
+    return isLate ? unknown(known) : { do: 'transfer', known };
+  }
   const askedNow = session.transferTo?.associateId ?? null;
   const after = { ...known, seen: session, askedBefore: askedNow };
+  // Nobody whom an event that yields has not asked itself is being asked for it.
+  const isForeign = wish.yields && session.transferTo !== null && !known.perhapsApplied;
+  if (isForeign) return { do: 'ask-owner', known: after };
   const sign = signOf(session, wish.toAssociate);
   if (sign) return tell(after, { outcome: sign, session });
   if (isEnded(session)) return { do: 'ask-owner', known: after };
   if (session.transferTo && !isTarget(session.transferTo, wish.toAssociate)) {
     // Somebody else is asked. Who was asked between two looks of ours is a newer wish, and stays.
     const isNewer = known.askedBefore !== undefined && known.askedBefore !== askedNow;
-    if (isNewer || isLate) return { do: 'ask-owner', known: after };
+    if (isNewer || isLate || wish.yields) return { do: 'ask-owner', known: after };
   }
-  return isLate ? unknown(after) : { do: 'transfer', known: after };
+  if (!isLate) return { do: 'transfer', known: after };
+  return after.perhapsApplied ? unknown(after) : expired(after);
 }
 
 const isUnseen = ({ perhapsApplied, seen }: Known) => perhapsApplied && seen === undefined;

@@ -10,6 +10,8 @@ export type RouteChatEnvironment = SuperOfficeEnvironment & {
   RESULT_QUEUE_URLS?: string;
   /** Whole seconds, counted from when the event reached its queue. */
   EVENT_TIME_TO_LIVE_SECONDS: string;
+  /** Unique id of the function's role: SQS says by it which messages the function sent itself. */
+  ROLE_ID: string;
   /** Milliseconds between two requests of one sandbox: sandboxes ÷ calls per second. */
   CALL_SPACING_MS: string;
 };

@@ -28,7 +28,13 @@ const queueUrls = {
   resultQueueUrls: RESULT_QUEUE_URLS ? JSON.parse(RESULT_QUEUE_URLS) : undefined,
 };
 const queues = createQueues(queueUrls);
-const routeChat = createRouteChat({ superOffice, queues, report, clock }, { timeToLiveMs });
+const routeChat = createRouteChat(
+  { superOffice, queues, report, clock },
+  {
+    timeToLiveMs,
+    roleId: required('ROLE_ID'),
+  },
+);
 
 // While Lambda initialises the sandbox, which it does at full CPU. Whatever fails here, the first
 // event does for itself, or finds why not.

@@ -1,4 +1,4 @@
-import type { RouteRequest } from './received-event.ts';
+import { type RouteRequest, sequenceOf } from './received-event.ts';
 
 /** One chat's events in a batch: the wish that stands, and those it took the place of. */
 export type ChatRequests<Request extends RouteRequest> = {
@@ -12,6 +12,8 @@ export type ChatRequests<Request extends RouteRequest> = {
  * Newest means: last by sequence number inside a message group; between the groups (a producer that
  * does not group by chat) last by the time SQS received it, where SQS promises nothing of sequence
  * numbers; they only decide within the same millisecond.
+ *
+ * One that yields is only the newest where none is there that does not, nor an offer that runs.
  */
 export function newestPerChat<Request extends RouteRequest>(
   requests: Request[],
@@ -19,11 +21,20 @@ export function newestPerChat<Request extends RouteRequest>(
   const chats = Map.groupBy(requests, ({ event }) => event.chatSessionId);
   return [...chats.values()].map((events) => {
     const newestOfGroups = [
-      ...Map.groupBy(events, ({ messageGroupId }) => messageGroupId).values(),
+      ...Map.groupBy(inTheWay(events), ({ messageGroupId }) => messageGroupId).values(),
     ].map((group) => group.reduce(laterInGroup));
     const newest = newestOfGroups.reduce(laterSent);
     return { newest, superseded: events.filter((event) => event !== newest) };
   });
+}
+
+/** The events of one chat among which the newest is. */
+function inTheWay<Request extends RouteRequest>(events: Request[]): Request[] {
+  const [firm, running] = [
+    events.filter(({ event }) => !event.yields),
+    events.filter(({ carrier }) => carrier !== undefined),
+  ];
+  return [firm, running, events].find(({ length }) => length > 0) ?? events;
 }
 
 const laterInGroup = <Request extends RouteRequest>(one: Request, other: Request) =>
@@ -33,5 +44,3 @@ function laterSent<Request extends RouteRequest>(one: Request, other: Request) {
   if (one.sentAt === other.sentAt) return laterInGroup(one, other);
   return other.sentAt > one.sentAt ? other : one;
 }
-
-const sequenceOf = ({ sequenceNumber }: RouteRequest) => BigInt(sequenceNumber ?? 0);

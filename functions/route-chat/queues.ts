@@ -5,10 +5,12 @@ import {
   type MessageAttributeValue,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
+  SendMessageCommand,
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
 import { awsCallBound, awsClientBounds } from '../../runtime/aws-client.ts';
+import type { CarrierMessage } from './carrier.ts';
 import type { OutgoingResult, SendResults } from './outbox.ts';
 import type { EventRecord } from './received-event.ts';
 
@@ -19,6 +21,8 @@ export type Queues = {
   sendResultsOf?: ReadonlyMap<string, SendResults>;
   /** Resolves once SQS has deleted all of them; rejects otherwise. */
   deleteEvents(events: EventRecord[]): Promise<void>;
+  /** Resolves once SQS has it on the event queue. */
+  sendCarrier(message: CarrierMessage): Promise<void>;
   /** Best effort within `withinMs`; rejects where a message keeps its old visibility timeout. */
   changeVisibility(changes: VisibilityChange[], withinMs: number): Promise<void>;
 };
@@ -86,6 +90,18 @@ export function createQueues(
         awsCallBound(),
       );
       throwIfAny(Failed, 'deleted');
+    },
+
+    async sendCarrier({ body, messageGroupId, deduplicationId }) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: eventQueueUrl,
+          MessageBody: body,
+          MessageGroupId: messageGroupId,
+          MessageDeduplicationId: deduplicationId,
+        }),
+        awsCallBound(),
+      );
     },
 
     async changeVisibility(changes, withinMs) {

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { parseRouteChatEvent, type RouteChatEvent } from '../../contract/event.ts';
 import type { ResultError } from '../../contract/result.ts';
+import type { Offer } from './offer.ts';
 
 /** What SQS says of a message, typed. Times are epoch milliseconds. */
 export type EventRecord = {
@@ -20,7 +21,12 @@ export type RouteRequest = EventRecord & {
   ignoredFields: string[];
   /** No transfer call starts at or after this moment. */
   deadline: number;
+  /** The record is not the event itself but a carrier of its offer. */
+  carrier?: CarriedBy;
 };
+
+/** A carrier's own record, where it is another than that of the event it stands for. */
+export type CarriedBy = { recordId: string; sequenceNumber: string | null; offer: Offer };
 
 export type InvalidEvent = EventRecord & {
   kind: 'invalid';
@@ -30,19 +36,20 @@ export type InvalidEvent = EventRecord & {
   error: ResultError;
 };
 
+/** What SQS says of a record, typed. */
+export const readRecord = ({ messageId, receiptHandle, attributes }: SQSRecord): EventRecord => ({
+  messageId,
+  receiptHandle,
+  messageGroupId: attributes.MessageGroupId ?? messageId,
+  sequenceNumber: attributes.SequenceNumber ?? null,
+  receiveCount: Number(attributes.ApproximateReceiveCount),
+  sentAt: Number(attributes.SentTimestamp),
+  firstReceivedAt: Number(attributes.ApproximateFirstReceiveTimestamp),
+});
+
 /** Reads one SQS record. Never throws: a body that breaks the contract is an InvalidEvent. */
 export function receiveEvent(record: SQSRecord, timeToLiveMs: number): RouteRequest | InvalidEvent {
-  const { attributes } = record;
-  const eventRecord: EventRecord = {
-    messageId: record.messageId,
-    receiptHandle: record.receiptHandle,
-    messageGroupId: attributes.MessageGroupId ?? record.messageId,
-    sequenceNumber: attributes.SequenceNumber ?? null,
-    receiveCount: Number(attributes.ApproximateReceiveCount),
-    sentAt: Number(attributes.SentTimestamp),
-    firstReceivedAt: Number(attributes.ApproximateFirstReceiveTimestamp),
-  };
-
+  const eventRecord = readRecord(record);
   const parsed = parseRouteChatEvent(record.body);
   const { ignoredFields } = parsed;
   if (!parsed.ok) {
@@ -53,6 +60,10 @@ export function receiveEvent(record: SQSRecord, timeToLiveMs: number): RouteRequ
   const deadline = deadlineOf(event, eventRecord.sentAt, timeToLiveMs);
   return { ...eventRecord, kind: 'request', event, ignoredFields, deadline };
 }
+
+/** The event's place in its message group. */
+export const sequenceOf = ({ sequenceNumber }: Pick<EventRecord, 'sequenceNumber'>) =>
+  BigInt(sequenceNumber ?? 0);
 
 /** The sooner of what the event says and what the deployment allows. */
 function deadlineOf(event: RouteChatEvent, sentAt: number, timeToLiveMs: number): number {

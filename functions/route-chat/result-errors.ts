@@ -14,3 +14,10 @@ export const unexpected: ResultError = {
   message: 'The function failed in an unexpected way; its log has the name of the error.',
   httpStatus: null,
 };
+
+/** What is said where a dry run cannot tell whether the chat is the credential's own. */
+export const ownerNotKnown: ResultError = {
+  code: 'unavailable',
+  message: 'SuperOffice did not tell whose credential it is.',
+  httpStatus: null,
+};

@@ -1,12 +1,13 @@
-import type { Associate, RouteChatResult } from '../../contract/result.ts';
+import type { AskedAssociate, Associate, RouteChatResult } from '../../contract/result.ts';
 import type { Associate as Carrier } from '../../superoffice/associate.ts';
 import type { Conclusion } from './decide.ts';
+import type { Asked } from './offer.ts';
 import type { InvalidEvent, RouteRequest } from './received-event.ts';
 
 /** The one result of an event. `completedAt` is epoch milliseconds. */
 export function toResult(
   received: RouteRequest | InvalidEvent,
-  { outcome, cause, session, actingAs, error }: Conclusion,
+  { outcome, cause, session, actingAs, error, offer }: Conclusion,
   completedAt: number,
 ): RouteChatResult {
   const { event } = received;
@@ -39,8 +40,23 @@ export function toResult(
     receiveCount: received.receiveCount,
     sentAt: new Date(received.sentAt).toISOString(),
     completedAt: new Date(completedAt).toISOString(),
+    ...(isOffer(received) && { offers: offer?.asked.map(toAskedAssociate) ?? [] }),
+    ...(isOffer(received) && event.pickUp && { pickedUp: offer?.pickedUp === 'yes' }),
   };
 }
+
+const isOffer = ({ kind, event }: RouteRequest | InvalidEvent) =>
+  kind === 'request' && event.acceptWithinSeconds !== undefined && !event.dryRun;
+
+const toAskedAssociate = ({ toAssociate, askedAt, endedAt, answer }: Asked): AskedAssociate => ({
+  toAssociate: carriedText(toAssociate),
+  askedAt: dateOrNull(askedAt),
+  endedAt: dateOrNull(endedAt),
+  answer: answer ?? 'unknown',
+});
+
+const dateOrNull = (milliseconds: number | null) =>
+  milliseconds === null ? null : new Date(milliseconds).toISOString();
 
 /** Without `userName`, which in SuperOffice Online is an e-mail address. */
 const toAssociate = (carrier: Carrier | null): Associate | null =>

@@ -4,10 +4,19 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { type Batch, createBatch } from './batch.ts';
-import { type Concluded, type Conclusion, toConclusion } from './decide.ts';
+import { receiveCarrier } from './carrier.ts';
+import { type Concluded, type Conclusion, type Said, toConclusion } from './decide.ts';
 import { type Invocation, invocationUntil } from './invocation.ts';
 import { createMemory, type Remembered } from './memory.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
+import {
+  endOffer,
+  furthestRecords,
+  hasBegun,
+  isOffer,
+  type OfferReceive,
+  receiveOffer,
+} from './offers.ts';
 import type { Queues } from './queues.ts';
 import { type RouteRequest, receiveEvent } from './received-event.ts';
 import { unexpected } from './result-errors.ts';
@@ -21,7 +30,11 @@ export type RouteChatPorts = {
   random?: () => number;
 };
 
-export type RouteChatSettings = { timeToLiveMs: number };
+export type RouteChatSettings = {
+  timeToLiveMs: number;
+  /** Unique id of the function's own role: what it sends to itself is known by it. */
+  roleId: string;
+};
 
 /** Takes one batch; `endsAt` (epoch milliseconds) is when Lambda stops the function. Never rejects. */
 export type RouteChat = (records: SQSRecord[], endsAt: number) => Promise<SQSBatchResponse>;
@@ -41,15 +54,26 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
   return async (records, endsAt) => {
     const invocation = invocationUntil(endsAt);
     const batch = createBatch(invocation, { queues, report, clock, random });
-    const received = records.map((record) => receiveEvent(record, settings.timeToLiveMs));
+    const received = records.map(
+      (record) =>
+        receiveCarrier(record, settings.roleId) ?? receiveEvent(record, settings.timeToLiveMs),
+    );
+    const laterCarriers = received.filter((event) => event.kind === 'later-carrier');
     const invalid = received.filter((event) => event.kind === 'invalid');
     const requests = received
       .filter((event) => event.kind === 'request')
       .map((request): KnownRequest => ({ ...request, remembered: memory.recall(request) }));
+    const { furthest, surplus } = furthestRecords(requests);
+    // An offer goes on from its furthest record; what is left of an earlier step is told nothing.
+    if (surplus.length > 0) await batch.withdraw(surplus);
     const now = clock.now();
-    const { live = [], over = [] } = Object.groupBy(requests, (request) =>
-      isOver(request, now) ? 'over' : 'live',
+    const { live = [], aside = [] } = Object.groupBy(furthest, (request) =>
+      request.event.dryRun || isOver(request, now) ? 'aside' : 'live',
     );
+    for (const carrier of laterCarriers) {
+      report.problem('a carrier of a later version goes back');
+      batch.hold(carrier, laterCarrierSeconds);
+    }
 
     await Promise.all([
       ...invalid.map((event) =>
@@ -58,7 +82,7 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
           concluded(toConclusion({ outcome: 'invalid-event', error: event.error })),
         ),
       ),
-      ...over.map((request) => settle(request, batch, invocation)),
+      ...aside.map((request) => settle(request, batch, invocation)),
       ...newestPerChat(live).map((chat) => routeChat(chat, batch, invocation)),
     ]);
     const response = await batch.end();
@@ -72,23 +96,54 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
     batch: Batch,
     invocation: Invocation,
   ): Promise<void> {
-    const areGone = superseded.length === 0 || (await supersede(superseded, batch));
-    if (areGone) await settle(newest, batch, invocation);
-    else batch.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
+    const areGone =
+      superseded.length === 0 || (await supersede(superseded, newest, batch, invocation));
+    if (areGone) {
+      if (!newest.event.yields) memory.noteNewest(newest);
+      await settle(newest, batch, invocation);
+    } else batch.goBack(newest, { code: 'superseded-not-settled', httpStatus: null });
   }
 
   /**
    * Older wishes are told and deleted before the newest one is tried. Left to Lambda, they would come
    * back if the function died in between, and could then be applied over the newer one.
    */
-  async function supersede(superseded: KnownRequest[], batch: Batch): Promise<boolean> {
+  async function supersede(
+    superseded: KnownRequest[],
+    newest: KnownRequest,
+    batch: Batch,
+    invocation: Invocation,
+  ): Promise<boolean> {
     const areTold = await Promise.all(
-      superseded.map((request) => {
-        request.remembered.concluded ??= concluded(toConclusion({ outcome: 'superseded' }));
-        return batch.tell(request, request.remembered.concluded);
+      superseded.map(async (request) => {
+        const { remembered } = request;
+        if (!remembered.concluded) {
+          const end = await endFor(request, newest, invocation);
+          if (end.kind === 'come-back') {
+            batch.goBack(request, end.error);
+            return false;
+          }
+          remembered.concluded = concluded(end.conclusion);
+        }
+        return batch.tell(request, remembered.concluded);
       }),
     );
     return areTold.every(Boolean) && (await batch.withdraw(superseded));
+  }
+
+  /** What an event is told in whose place a newer one is tried. */
+  async function endFor(
+    request: KnownRequest,
+    newest: KnownRequest,
+    invocation: Invocation,
+  ): Promise<AttemptEnd> {
+    const isInTheWay = request.event.yields && newest.carrier;
+    const said: Said = isInTheWay
+      ? { outcome: 'not-applied', cause: 'other-transfer-pending' }
+      : { outcome: 'superseded' };
+    return hasBegun(request)
+      ? await safely(request, () => endOffer(request, { said, newest }, invocation, ports))
+      : { kind: 'concluded', conclusion: toConclusion(said) };
   }
 
   /** Nothing that was concluded is tried again: its result is sent again, and SQS drops a repeat. */
@@ -99,17 +154,40 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
   ): Promise<void> {
     const { remembered } = request;
     if (!remembered.concluded) {
-      const end = await attemptSafely(request, invocation);
-      if (end.kind === 'come-back') return batch.goBack(request, end.error);
-      remembered.concluded = concluded(end.conclusion);
+      const end = await safely(request, () => receive(request, invocation));
+      switch (end.kind) {
+        case 'come-back':
+          return batch.goBack(request, end.error);
+        case 'hold':
+          return batch.hold(request, end.seconds);
+        case 'carry-on':
+          if (await batch.carryOn(request, end.message)) end.onSent();
+          return;
+        case 'carried-on':
+          return;
+        case 'concluded':
+          remembered.concluded = concluded(end.conclusion);
+      }
     }
-    await batch.tell(request, remembered.concluded);
+    if (remembered.concluded) await batch.tell(request, remembered.concluded);
+  }
+
+  async function receive(request: KnownRequest, invocation: Invocation): Promise<OfferReceive> {
+    const { remembered } = request;
+    if (!isOffer(request)) return await attempt(request, remembered, invocation, ports);
+    const isOutdated = request.carrier && memory.isOutdated(request);
+    return isOutdated
+      ? await endOffer(request, { said: { outcome: 'superseded' } }, invocation, ports)
+      : await receiveOffer(request, invocation, ports);
   }
 
   /** A bug in one chat's attempt is no reason to hold back the others, nor to try for ever. */
-  async function attemptSafely(request: KnownRequest, invocation: Invocation): Promise<AttemptEnd> {
+  async function safely<End>(
+    request: KnownRequest,
+    attemptIt: () => Promise<End>,
+  ): Promise<End | AttemptEnd> {
     try {
-      return await attempt(request, request.remembered, invocation, { superOffice, clock });
+      return await attemptIt();
     } catch (error) {
       report.problem('an attempt broke off unexpectedly', { error: nameOf(error) });
       return clock.now() < request.deadline
@@ -122,6 +200,12 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
   }
 }
 
-/** Expired, or about to be told so: it takes nobody's place. */
-const isOver = ({ deadline, remembered: { concluded, known } }: KnownRequest, now: number) =>
-  concluded ? concluded.conclusion.outcome === 'expired' : now >= deadline && !known.perhapsApplied;
+/** Expired, or about to be told so: it takes nobody's place. An offer that has asked is no such. */
+function isOver({ deadline, carrier, remembered }: KnownRequest, now: number): boolean {
+  const { concluded, known } = remembered;
+  if (concluded) return concluded.conclusion.outcome === 'expired';
+  return now >= deadline && !known.perhapsApplied && !carrier;
+}
+
+/** Newer code, which can read it, comes with a deployment that is under way. */
+const laterCarrierSeconds = 5;

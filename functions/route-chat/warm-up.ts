@@ -33,7 +33,7 @@ export async function warmUp(queueUrls: QueueUrls, clock: Clock): Promise<SQSBat
       report: createReport({ service: '', namespace: '', now: clock.now, write() {} }),
       clock,
     },
-    { timeToLiveMs },
+    { timeToLiveMs, roleId: '' },
   );
   const now = clock.now();
   return await routeChat([recordOf(String(now))], now + timeToLiveMs);

@@ -13,6 +13,9 @@ export function queueNameOf({ resources }: SynthesizedStack, logicalId: string):
   return typeof QueueName === 'string' ? QueueName : `${logicalId}.fifo`;
 }
 
+/** The unique id that IAM would give a role. */
+export const roleIdOf = (logicalId: string) => `AROA${logicalId}`;
+
 /** The end of an ARN: of a queue, its name. */
 export const nameInArn = (arn: string) => arn.split(':').at(-1) ?? arn;
 
@@ -63,7 +66,8 @@ export function templateValues(
     if ('Fn::GetAtt' in value) {
       const [logicalId, attribute] = value['Fn::GetAtt'] as [string, string];
       if (attribute === 'QueueName') return queueNameOf(stack, logicalId);
-      return attribute === 'ApiEndpoint' ? apiEndpoint() : arnOf(logicalId);
+      if (attribute === 'ApiEndpoint') return apiEndpoint();
+      return attribute === 'RoleId' ? roleIdOf(logicalId) : arnOf(logicalId);
     }
     if ('Fn::Join' in value) {
       const [separator, parts] = value['Fn::Join'] as [string, unknown[]];

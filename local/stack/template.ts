@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Resource, SynthesizedStack } from './synthesized-stack.ts';
-import { queueNameOf, type TemplateValues } from './template-values.ts';
+import { queueNameOf, roleIdOf, type TemplateValues } from './template-values.ts';
 
 export type QueueResource = {
   name: string;
@@ -18,6 +18,8 @@ export type FunctionResource = {
   timeoutSeconds: number;
   memoryMegabytes: number;
   logGroupName: string;
+  /** Unique id of its role. */
+  roleId?: string;
 };
 
 export type MappingResource = {
@@ -77,6 +79,7 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
       const { LogGroup = `/aws/lambda/${logicalId}` } = (Properties.LoggingConfig ?? {}) as {
         LogGroup?: unknown;
       };
+      const role = Properties.Role as { 'Fn::GetAtt': [string, string] } | undefined;
       const [file] = String(Properties.Handler).split('.');
       return [
         {
@@ -88,6 +91,7 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
           timeoutSeconds: Number(Properties.Timeout),
           memoryMegabytes: Number(Properties.MemorySize),
           logGroupName: resolve(LogGroup),
+          ...(role && { roleId: roleIdOf(role['Fn::GetAtt'][0]) }),
         },
       ];
     },

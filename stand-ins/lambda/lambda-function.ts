@@ -27,6 +27,8 @@ export function startLambdaFunction(options: {
   timeoutSeconds: number;
   memoryMegabytes?: number;
   functionName?: string;
+  /** Unique id of its role. */
+  roleId?: string;
   /** Each line of stdout and stderr. */
   logs: (line: string) => void;
   /** Chooses whom to kill, as `Math.random` does. */
@@ -34,9 +36,9 @@ export function startLambdaFunction(options: {
 }): LambdaFunction {
   const { handlerFile, timeoutSeconds, logs, random = Math.random } = options;
   const functionName = options.functionName ?? basename(dirname(handlerFile));
-  const { memoryMegabytes = 128 } = options;
+  const { memoryMegabytes = 128, roleId } = options;
   const environment = {
-    ...runtimeEnvironment({ functionName, memoryMegabytes }),
+    ...runtimeEnvironment({ functionName, memoryMegabytes, roleId }),
     ...options.environment,
   };
   const idle: SandboxProcess[] = [];

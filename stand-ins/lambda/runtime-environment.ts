@@ -1,14 +1,16 @@
-import { credentials, region } from '../aws-account.ts';
+import { accessKeyIdOf, credentials, region } from '../aws-account.ts';
 
 /** What the Node.js runtime sets, beside the function's own variables. */
 export function runtimeEnvironment(options: {
   functionName: string;
   memoryMegabytes: number;
+  /** Unique id of the role whose credentials the function has; without one, those of nobody. */
+  roleId?: string | undefined;
 }): Record<string, string> {
-  const { functionName, memoryMegabytes } = options;
+  const { functionName, memoryMegabytes, roleId } = options;
   return {
     _HANDLER: 'index.handler',
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_ACCESS_KEY_ID: roleId === undefined ? credentials.accessKeyId : accessKeyIdOf(roleId),
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),

@@ -26,18 +26,19 @@ export type Call = {
   input: Input;
   queue: FifoQueue;
   failEntries: FailEntries;
+  senderId: string;
   /** Aborted once the caller has hung up. */
   signal: AbortSignal;
 };
 
 /** What each call on a queue does, and answers. They throw `SqsError` where AWS answers an error. */
 export const actions: Record<string, (call: Call) => object | Promise<object>> = {
-  SendMessage({ input, queue }) {
+  SendMessage({ input, queue, senderId }) {
     checkPresence(input, { ...queue.options, inBatch: false });
-    return send(input, queue);
+    return send(input, queue, senderId);
   },
 
-  SendMessageBatch({ input, queue, failEntries }) {
+  SendMessageBatch({ input, queue, failEntries, senderId }) {
     const entries = checkBatch(input.Entries);
     for (const entry of entries) checkPresence(entry, { ...queue.options, inBatch: true });
     const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
@@ -46,7 +47,7 @@ export const actions: Record<string, (call: Call) => object | Promise<object>> =
         'BatchRequestTooLong',
         `Batch requests cannot be longer than ${maxBytes} bytes. You have sent ${bytes} bytes.`,
       );
-    return applyBatch(entries, failEntries, (entry) => send(entry, queue));
+    return applyBatch(entries, failEntries, (entry) => send(entry, queue, senderId));
   },
 
   async ReceiveMessage({ input, queue, signal }) {
@@ -102,9 +103,9 @@ export const actions: Record<string, (call: Call) => object | Promise<object>> =
   },
 };
 
-function send(input: SendInput, queue: FifoQueue): object {
+function send(input: SendInput, queue: FifoQueue, senderId: string): object {
   const message = toOutgoing(input);
-  const { messageId, sequenceNumber } = queue.send(message);
+  const { messageId, sequenceNumber } = queue.send({ ...message, senderId });
   const digest = md5OfAttributes(message.attributes ?? {});
   return {
     MessageId: messageId,

@@ -1,3 +1,4 @@
+import { accountId } from '../aws-account.ts';
 import { toReceiptHandle } from './receipt-handle.ts';
 
 /** As in the API: exactly one of the two values, by `DataType`. Binary is base64, as on the wire. */
@@ -16,6 +17,8 @@ export type OutgoingMessage = {
   /** Without one, the SHA-256 of the body, where the queue allows that. */
   deduplicationId?: string | undefined;
   attributes?: MessageAttributes | undefined;
+  /** Who sent it, by its unique id; the account unless told otherwise. */
+  senderId?: string | undefined;
 };
 
 /** What a sender is told. */
@@ -31,6 +34,7 @@ export type StoredMessage = Accepted & {
   readonly groupId: string;
   readonly deduplicationId: string;
   readonly attributes: MessageAttributes;
+  readonly senderId: string;
   readonly sentAt: number;
   /** The retention period counts from here: from sending, or from the move to this queue. */
   readonly storedAt: number;
@@ -51,7 +55,7 @@ export type ReceivedMessage = Omit<Readonly<StoredMessage>, 'firstReceivedAt'> &
 
 /** A message that has just been sent. */
 export function toStored(
-  { body, groupId, attributes = {} }: OutgoingMessage,
+  { body, groupId, attributes = {}, senderId = accountId }: OutgoingMessage,
   accepted: Accepted,
   deduplicationId: string,
   now: number,
@@ -62,6 +66,7 @@ export function toStored(
     groupId,
     deduplicationId,
     attributes,
+    senderId,
     sentAt: now,
     storedAt: now,
     receiveCount: 0,

@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { senderIdOf } from '../aws-account.ts';
 import type { Input } from './actions.ts';
 import { SqsError, toWireNames } from './sqs-error.ts';
 
 const target = 'AmazonSQS.';
 
-/** The call in a request of the AWS JSON 1.0 protocol. Signatures are not looked at. */
+/** The call in a request of the AWS JSON 1.0 protocol. Signatures are not looked at, but for whose. */
 export async function readCall(
   request: IncomingMessage,
-): Promise<{ action: string; input: Input }> {
+): Promise<{ action: string; input: Input; senderId: string }> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const header = String(request.headers['x-amz-target'] ?? '');
   if (!header.startsWith(target))
     throw new SqsError('InvalidAction', `The action ${header} is not valid for this endpoint.`);
   const body = Buffer.concat(chunks).toString();
-  return { action: header.slice(target.length), input: toInput(body) };
+  const senderId = senderIdOf(accessKeyIdIn(request.headers.authorization));
+  return { action: header.slice(target.length), input: toInput(body), senderId };
 }
+
+/** `AWS4-HMAC-SHA256 Credential=<access key id>/<date>/<region>/sqs/aws4_request, …` */
+const accessKeyIdIn = (authorization: string | undefined) =>
+  authorization?.match(/Credential=([^/]+)/)?.[1];
 
 function toInput(body: string): Input {
   try {

@@ -1,4 +1,3 @@
-import { accountId } from '../aws-account.ts';
 import { md5, md5OfAttributes } from './digest.ts';
 import type { MessageAttributes, ReceivedMessage } from './message.ts';
 
@@ -10,7 +9,7 @@ export function systemAttributes(message: ReceivedMessage): Record<string, strin
     SentTimestamp: String(message.sentAt),
     SequenceNumber: message.sequenceNumber,
     MessageGroupId: message.groupId,
-    SenderId: accountId,
+    SenderId: message.senderId,
     MessageDeduplicationId: message.deduplicationId,
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
     ...(deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: deadLetterSourceArn }),

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountId } from '../aws-account.ts';
 import { close, keepAliveTimeoutMs, listen } from '../http-server.ts';
-import { actions, type Input } from './actions.ts';
+import { actions, type Call, type Input } from './actions.ts';
 import { createQueues, type QueueDefinition } from './create-queues.ts';
 import type { SqsFault, SqsFaultPlan } from './faults.ts';
 import type { FifoQueue } from './fifo-queue.ts';
@@ -46,7 +46,7 @@ export async function startSqs(options: {
     action: string,
     input: Input,
     fault: SqsFault | undefined,
-    signal: AbortSignal,
+    caller: Pick<Call, 'senderId' | 'signal'>,
   ) => {
     if (action === 'ListQueues') return { QueueUrls: [...queues.keys()].map(queueUrl) };
     if (action === 'GetQueueUrl')
@@ -56,11 +56,11 @@ export async function startSqs(options: {
       throw new SqsError('UnsupportedOperation', `The stand-in does not know ${action}.`);
     const queue = findQueue(queueNameOf(input));
     const failEntries = fault?.kind === 'fail-entries' ? fault.failEntries : () => undefined;
-    return await perform({ input, queue, failEntries, signal });
+    return await perform({ input, queue, failEntries, ...caller });
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const { action, input } = await readCall(request);
+    const { action, input, senderId } = await readCall(request);
     const number = (calls[action] ?? 0) + 1;
     calls[action] = number;
     const queueName = queueNameOf(input);
@@ -76,7 +76,7 @@ export async function startSqs(options: {
     if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
     if (fault?.kind === 'error')
       return answerError(response, { ...fault, message: 'Failed on purpose.' });
-    const body = await apply(action, input, fault, signal);
+    const body = await apply(action, input, fault, { senderId, signal });
     if (fault?.kind === 'lose-answer') request.socket.resetAndDestroy();
     else answer(response, body);
   };

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import type { InFlightBlocks } from '../../stand-ins/sqs/fifo-queue-options.ts';
+import { amid, awsPlan, kill, mostly } from './arbitraries.ts';
 import {
   type AwsFault,
   awsFaults,
-  calm,
   type History,
   moreChats,
+  type PersonDoes,
   type SuperOfficeFault,
   superOfficeFaults,
 } from './history.ts';
+import { offersInPeace, offersInTrouble } from './offer-histories.ts';
 
 /** The router's own, then one of ben's, in the queue, with a bot, closed, pending to somebody. */
 const ownChats = [640, 641, 642, 643, 644, 645, 646, 647, 648, 649];
@@ -19,12 +21,6 @@ const chats = [...ownChats, 650, 651, 652, 653, 654];
  * although one that died may have tried it in time by its own clock.
  */
 const furthestAheadMs = 5_000;
-
-const mostly = <Value>(usual: Value, values: readonly Value[]) =>
-  fc.oneof(
-    { weight: 2, arbitrary: fc.constant(usual) },
-    { weight: 1, arbitrary: fc.constantFrom(...values) },
-  );
 
 const at = fc.oneof(fc.constantFrom(0, 0, 0, 100, 500), fc.nat({ max: 60_000 }));
 
@@ -45,14 +41,8 @@ const person = (chat: fc.Arbitrary<number>, when: fc.Arbitrary<number>) =>
   fc.record({
     at: when,
     chat,
-    does: fc.constantFrom('accept', 'reject', 'close', 'offer'),
+    does: fc.constantFrom<PersonDoes>('accept', 'reject', 'close', 'offer'),
   });
-
-const awsPlan = (faults: readonly AwsFault[], maxLength: number) =>
-  fc.array(mostly<AwsFault>('ok', faults), { maxLength });
-
-const kill = (step: fc.Arbitrary<number>) =>
-  fc.record({ step, when: fc.constantFrom('before', 'after') });
 
 /** A bit of everything. */
 const general = {
@@ -80,6 +70,7 @@ const general = {
   superOffice: fc.array(mostly<SuperOfficeFault>('ok', superOfficeFaults), { maxLength: 30 }),
   superOfficeThen: mostly<SuperOfficeFault>('ok', superOfficeFaults),
   sends: awsPlan(awsFaults, 15),
+  carriers: fc.constant<AwsFault[]>([]),
   deletes: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 4),
   visibilityChanges: awsPlan(['error', 'answer lost', 'hang', 'half failed'], 8),
   secretReads: awsPlan(['error', 'hang'], 6),
@@ -161,14 +152,6 @@ const wish = (when: number, associateId: number, expiresInSeconds?: number) => (
   ...(expiresInSeconds && { expiresInSeconds }),
 });
 
-const still = fc.record({
-  ...Object.fromEntries(Object.entries(calm).map(([key, value]) => [key, fc.constant(value)])),
-}) as fc.Arbitrary<Omit<History, 'events'>>;
-const amid = (changes: Partial<{ [Key in keyof History]: fc.Arbitrary<History[Key]> }>) =>
-  fc
-    .tuple(still, fc.record(changes))
-    .map(([calmly, changed]): History => ({ events: [], ...calmly, ...(changed as object) }));
-
 /** A newer wish while an older one is pending, and one hiccup on the newer one's call. */
 const hiccup = amid({
   events: fc
@@ -239,4 +222,6 @@ export const histories: fc.Arbitrary<History> = fc.oneof(
   { weight: 1, arbitrary: deathWhileSuperseding },
   { weight: 1, arbitrary: unheardSends },
   { weight: 1, arbitrary: clocks },
+  { weight: 2, arbitrary: offersInPeace },
+  { weight: 2, arbitrary: offersInTrouble },
 ) as fc.Arbitrary<History>;

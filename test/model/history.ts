@@ -37,6 +37,9 @@ export const awsFaults = [
 ] as const;
 export type AwsFault = (typeof awsFaults)[number];
 
+/** `offer` asks eli by hand; `pass on` gives the chat to eli. */
+export type PersonDoes = 'accept' | 'reject' | 'cancel' | 'close' | 'reopen' | 'offer' | 'pass on';
+
 /** One run: what is sent, what people do, what goes wrong, and who dies. Times in milliseconds. */
 export type History = {
   timeToLiveSeconds: number;
@@ -50,8 +53,15 @@ export type History = {
     group: 'chat' | 'shared';
     expiresInSeconds?: number;
     isInvalid?: boolean;
+    /** Fields of an offer; `fallbacks` are associate ids, spelled as the target. */
+    acceptWithinSeconds?: number;
+    fallbacks?: number[];
+    ifNobody?: 'leave' | 'return-to-queue';
+    pickUp?: boolean;
+    dryRun?: boolean;
+    yields?: boolean;
   }[];
-  people: { at: number; chat: number; does: 'accept' | 'reject' | 'close' | 'offer' }[];
+  people: { at: number; chat: number; does: PersonDoes }[];
   /** Sandboxes that Lambda has made ahead of need: more than ever work at a time. */
   spareSandboxes: number;
   /** Of SuperOffice's answers. */
@@ -76,6 +86,8 @@ export type History = {
   /** After the list has ended. */
   superOfficeThen: SuperOfficeFault;
   sends: AwsFault[];
+  /** Of the event queue, for what the function sends there itself. */
+  carriers: AwsFault[];
   deletes: AwsFault[];
   visibilityChanges: AwsFault[];
   secretReads: AwsFault[];
@@ -89,7 +101,14 @@ export type History = {
 
 /** Each event spells its target with as many zeros as its place: so a call tells whose it is. */
 export const targetOf = (history: History, index: number) =>
-  '0'.repeat(index) + String(history.events[index]?.associateId);
+  spelled(index, history.events[index]?.associateId);
+
+/** The others whom an offer may ask, spelled alike. */
+export const fallbacksOf = (history: History, index: number) =>
+  history.events[index]?.fallbacks?.map((associateId) => spelled(index, associateId)) ?? [];
+
+const spelled = (index: number, associateId: number | undefined) =>
+  '0'.repeat(index) + String(associateId);
 
 /** Chats of the router's own, for a backlog. */
 export const moreChats = Array.from({ length: 40 }, (_, index) => 700 + index);
@@ -112,6 +131,7 @@ export const calm: Omit<History, 'events'> = {
   superOffice: [],
   superOfficeThen: 'ok',
   sends: [],
+  carriers: [],
   deletes: [],
   visibilityChanges: [],
   secretReads: [],
@@ -126,18 +146,25 @@ const shortFaults: SuperOfficeFault[] = ['ok', '503', 'reset', '429 for 3 s', '4
 /** Whether nothing in the history explains it if an event is given up. */
 export function hasAmpleTime(history: History, index: number): boolean {
   const { events, superOffice, superOfficeThen, maxCallsPerSecond, timeToLiveSeconds } = history;
-  const { kills, sends, deletes, visibilityChanges, secretReads, deployments } = history;
   const isCalm =
     superOfficeThen === 'ok' &&
     superOffice.every((fault) => shortFaults.includes(fault)) &&
-    history.addressMoves === 'fixed address' &&
-    [kills, sends, deletes, visibilityChanges, secretReads, deployments].every(
-      ({ length }) => length === 0,
-    );
+    isCalmAround(history);
   const callsAtMost = 3 * (events.length + superOffice.length);
   const pauses = superOffice.filter((fault) => fault === '429 for 3 s' || fault === '401').length;
   const neededSeconds = (2 * callsAtMost) / maxCallsPerSecond + 12 * pauses + 30;
   return isCalm && neededSeconds < timeToLiveSeconds && !events[index]?.expiresInSeconds;
+}
+
+/** Nothing goes wrong but what calls to SuperOffice meet. */
+export function isCalmAround(history: History): boolean {
+  const { kills, sends, carriers, deletes, visibilityChanges, secretReads, deployments } = history;
+  return (
+    history.addressMoves === 'fixed address' &&
+    [kills, sends, carriers, deletes, visibilityChanges, secretReads, deployments].every(
+      ({ length }) => length === 0,
+    )
+  );
 }
 
 /** SuperOffice's own limit, which holds whatever happens at the default pace. */

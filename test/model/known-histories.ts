@@ -133,4 +133,52 @@ export const knownHistories: [name: string, history: History][] = [
       superOffice: ['503', 'null', '503'],
     },
   ],
+  [
+    'an offer whose carrier was not sent, taken on by a sandbox that knows less of it',
+    {
+      ...calm,
+      events: [{ ...wish(500, 8, 20), acceptWithinSeconds: 60, fallbacks: [9, 11], yields: true }],
+      people: [{ at: 4_870, chat: 648, does: 'close' }],
+      superOffice: ['ok', '403', '302'],
+      carriers: ['error'],
+      spareSandboxes: 2,
+    },
+  ],
+  [
+    'the next one of an offer accepts what a sandbox asked that died of it',
+    {
+      ...calm,
+      events: [{ ...wish(0, 8), acceptWithinSeconds: 60, fallbacks: [9] }],
+      people: [{ at: 35_000, chat: 648, does: 'accept' }],
+      superOffice: ['403', 'applied late, hang'],
+      kills: [{ step: 3, when: 'after' }],
+      spareSandboxes: 1,
+    },
+  ],
+  [
+    'an event that yields comes to an offer that runs, after a death of both',
+    {
+      ...calm,
+      events: [8, 9].map((associateId) => ({
+        ...wish(0, associateId),
+        acceptWithinSeconds: 30,
+        yields: true,
+      })),
+      kills: [{ step: 1, when: 'before' }],
+      splits: [2, 1, 2, 1, 2, 1],
+      spareSandboxes: 1,
+    },
+  ],
+  [
+    'an offer whose chat ends and opens again between two looks',
+    {
+      ...calm,
+      events: [{ ...wish(0, 8), acceptWithinSeconds: 30, fallbacks: [9] }],
+      people: [
+        { at: 5_000, chat: 648, does: 'reject' },
+        { at: 6_000, chat: 648, does: 'close' },
+        { at: 7_000, chat: 648, does: 'reopen' },
+      ],
+    },
+  ],
 ];

@@ -53,7 +53,14 @@ export function createModelLambda(options: {
       failure = String(error).includes('timed out') ? String(error) : 'killed';
     }
     const messageIds = records.map(({ messageId }) => messageId);
-    invocations.push({ startedAt, endedAt: clock.now(), messageIds, failure });
+    const { name: sandboxName } = sandbox;
+    invocations.push({
+      startedAt,
+      endedAt: clock.now(),
+      messageIds,
+      failure,
+      sandbox: sandboxName,
+    });
     return areAllConcluded;
   }
 

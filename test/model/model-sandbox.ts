@@ -15,6 +15,7 @@ import type { VirtualClock } from '../support/virtual-clock.ts';
 import type { AwsFault } from './history.ts';
 import type { ModelSuperOffice } from './model-super-office.ts';
 
+const modelRoleId = 'AROAMODEL';
 const functionTimeoutMs = 15_000;
 const initMs = 150;
 const hourMs = 3_600_000;
@@ -29,6 +30,8 @@ export type SandboxSurroundings = {
   /** What the result queue takes in; `clockBehindMs` is of the clock that the result was made by. */
   deliver(result: RouteChatResult, groupId: string, clockBehindMs: number): void;
   resultSends: ResultSend[];
+  /** Of each carrier's record, the event it stands for. */
+  carriers: Record<string, string>;
   lines: object[];
   problems: unknown[];
   timeToLiveMs: number;
@@ -37,7 +40,7 @@ export type SandboxSurroundings = {
   clockSetBackAt: number;
   callSpacingMs: number;
   random: () => number;
-  nextFault(port: 'sends' | 'deletes' | 'visibilityChanges' | 'secretReads'): AwsFault;
+  nextFault(port: 'sends' | 'carriers' | 'deletes' | 'visibilityChanges' | 'secretReads'): AwsFault;
   /** Counts one step of the function to its surroundings; says whether the sandbox dies there. */
   step(): 'before' | 'after' | undefined;
 };
@@ -169,6 +172,13 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
             }
             throwIfHalf(fault, events);
           }),
+        sendCarrier: ({ body, messageGroupId, deduplicationId }) =>
+          aws(surroundings.nextFault('carriers'), () => {
+            const senderId = `${modelRoleId}:session`;
+            const groupId = messageGroupId;
+            const sent = eventQueue.send({ body, groupId, deduplicationId, senderId });
+            surroundings.carriers[sent.messageId] = deduplicationId.replace(/:\d+$/, '');
+          }),
         changeVisibility: (changes, withinMs) =>
           aws(
             surroundings.nextFault('visibilityChanges'),
@@ -182,7 +192,7 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
           ),
       },
     },
-    surroundings,
+    { ...surroundings, roleId: modelRoleId },
   );
 
   function deliver({ result, messageGroupId }: OutgoingResult) {

@@ -15,8 +15,10 @@ import { createVirtualClock } from '../support/virtual-clock.ts';
 import {
   type AwsFault,
   allowedCallsPerSecond,
+  fallbacksOf,
   type History,
   hasAmpleTime,
+  isCalmAround,
   targetOf,
 } from './history.ts';
 import { createModelLambda } from './model-lambda.ts';
@@ -61,6 +63,7 @@ export async function runHistory(history: History): Promise<RunRecord> {
   const events: SentEvent[] = [];
   const results: SeenResult[] = [];
   const resultSends: ResultSend[] = [];
+  const carriers: Record<string, string> = {};
   const unreadable: string[] = [];
   const lines: object[] = [];
   const problems: unknown[] = [];
@@ -68,6 +71,7 @@ export async function runHistory(history: History): Promise<RunRecord> {
   let steps = 0;
   const faults = {
     sends: [...history.sends],
+    carriers: [...history.carriers],
     deletes: [...history.deletes],
     visibilityChanges: [...history.visibilityChanges],
     secretReads: [...history.secretReads],
@@ -94,6 +98,7 @@ export async function runHistory(history: History): Promise<RunRecord> {
     superOffice,
     eventQueue,
     resultSends,
+    carriers,
     lines,
     problems,
     random,
@@ -123,12 +128,18 @@ export async function runHistory(history: History): Promise<RunRecord> {
   async function send(index: number, event: History['events'][number]) {
     await clock.sleep(event.at);
     const { chat, associateId, expiresInSeconds, isInvalid = false } = event;
+    const { acceptWithinSeconds, fallbacks = [], ifNobody, pickUp, dryRun, yields } = event;
     const target = targetOf(history, index);
+    const fallbackAssociates = fallbacksOf(history, index);
     const body = JSON.stringify({
       chatSessionId: isInvalid ? String(chat) : chat,
       toAssociate: target,
       reason: 'because',
-      ...(expiresInSeconds && { expiresInSeconds }),
+      ...{ expiresInSeconds, dryRun, yields },
+      ...(acceptWithinSeconds && {
+        ...{ acceptWithinSeconds, ifNobody, pickUp },
+        ...(fallbacks.length > 0 && { fallbackAssociates }),
+      }),
     });
     const groupId = event.group === 'chat' ? String(chat) : 'shared';
     const { messageId } = eventQueue.send({ body, groupId });
@@ -143,13 +154,28 @@ export async function runHistory(history: History): Promise<RunRecord> {
       isInvalid,
       timeToLiveMs: 1000 * Math.min(expiresInSeconds ?? 43_200, history.timeToLiveSeconds),
       hasAmpleTime: hasAmpleTime(history, index),
+      ...(acceptWithinSeconds &&
+        !dryRun && {
+          offer: {
+            targets: [target, ...fallbackAssociates],
+            associateIds: [associateId, ...fallbacks],
+            acceptWithinMs: 1000 * acceptWithinSeconds,
+          },
+        }),
+      ...(dryRun && { isDryRun: true }),
+      ...(yields && { yields: true }),
     });
   }
   async function act({ at, chat, does }: History['people'][number]) {
     await clock.sleep(at);
     // By hand, as the router's owner could in the client.
-    if (does === 'offer') superOffice.tenant.transferTo(7, chat, '12');
-    else superOffice.tenant[does](chat);
+    const { tenant } = superOffice;
+    if (does === 'offer') tenant.transferTo(7, chat, '12');
+    else if (does === 'pass on') {
+      const owner = tenant.peek(chat)?.owner ?? 7;
+      tenant.transferTo(owner, chat, '12');
+      tenant.accept(chat);
+    } else tenant[does](chat);
   }
   const atMoments = (moments: readonly number[], action: () => void) =>
     moments.map((at) => clock.sleep(at).then(action));
@@ -193,7 +219,9 @@ export async function runHistory(history: History): Promise<RunRecord> {
     calls: superOffice.calls,
     sessionStates: superOffice.sessionStates,
     invocations: lambda.invocations,
+    carriers,
     kills,
+    isCalm: isCalmAround(history),
     deadLetters: deadLetters.receive({ max: 10 }).map(({ messageId }) => messageId),
     maxReceiveCount,
     leaks: said.flatMap((text) => leaksIn(text).map((secret) => `"${secret}" in ${text}`)),

@@ -12,7 +12,7 @@ export function toRecord(message: Received): SQSRecord {
     attributes: {
       ApproximateReceiveCount: String(message.receiveCount),
       SentTimestamp: String(message.sentAt),
-      SenderId: 'model',
+      SenderId: message.senderId,
       ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
       SequenceNumber: message.sequenceNumber,
       MessageGroupId: message.groupId,

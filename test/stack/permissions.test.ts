@@ -59,6 +59,7 @@ describe('permissions of the stack', () => {
           'sqs:DeleteMessage',
           'sqs:GetQueueAttributes',
           'sqs:ReceiveMessage',
+          'sqs:SendMessage',
         ],
       ],
       ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],

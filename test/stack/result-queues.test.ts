@@ -110,6 +110,7 @@ describe('result queues of sources', () => {
     );
 
     expect(actions(template)).toEqual([
+      ['sqs:SendMessage', arnOf('EventQueue')],
       [
         'sqs:SendMessage',
         [

@@ -50,6 +50,7 @@ describe('RouteChatFunction', () => {
       RESULT_QUEUE_URL: { Ref: expect.stringMatching(/^RouteChatQueuesResultQueue/) },
       EVENT_TIME_TO_LIVE_SECONDS: '300',
       CALL_SPACING_MS: '333.334',
+      ROLE_ID: { 'Fn::GetAtt': [expect.stringMatching(/^RouteChatRole/), 'RoleId'] },
       POWERTOOLS_SERVICE_NAME: expect.stringMatching(/^Somebody-RouteChat-[0-9A-F]{8}$/),
       POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',
     });

@@ -1,3 +1,4 @@
+import type { CarrierMessage } from '../../functions/route-chat/carrier.ts';
 import type { EntryFate, OutgoingResult } from '../../functions/route-chat/outbox.ts';
 import type { Queues, VisibilityChange } from '../../functions/route-chat/queues.ts';
 
@@ -7,6 +8,7 @@ export type FakeQueues = Queues & {
   /** Message ids. */
   deleted: string[];
   changed: VisibilityChange[];
+  carriers: CarrierMessage[];
 };
 
 /** Queues that take everything; `given` puts faults in their place, as long as it holds them. */
@@ -14,10 +16,12 @@ export function fakeQueues(given: Partial<Queues> = {}): FakeQueues {
   const batches: OutgoingResult[][] = [];
   const deleted: string[] = [];
   const changed: VisibilityChange[] = [];
+  const carriers: CarrierMessage[] = [];
   return {
     batches,
     deleted,
     changed,
+    carriers,
     async sendResults(results) {
       batches.push(results);
       return await (given.sendResults ?? takesAll)(results);
@@ -25,6 +29,10 @@ export function fakeQueues(given: Partial<Queues> = {}): FakeQueues {
     async deleteEvents(events) {
       await given.deleteEvents?.(events);
       deleted.push(...events.map(({ messageId }) => messageId));
+    },
+    async sendCarrier(message) {
+      await given.sendCarrier?.(message);
+      carriers.push(message);
     },
     async changeVisibility(changes, withinMs) {
       await given.changeVisibility?.(changes, withinMs);

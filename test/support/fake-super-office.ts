@@ -52,6 +52,16 @@ export function fakeSuperOffice(given: Partial<SuperOffice> = {}): FakeSuperOffi
         ? await given.look(chatSessionId, limits)
         : answered(chatSession({ chatSessionId }));
     },
+    async pickUp(chatSessionId, limits) {
+      calls.push(`pick up ${chatSessionId}`);
+      return given.pickUp
+        ? await given.pickUp(chatSessionId, limits)
+        : answered(chatSession({ chatSessionId, user: router }));
+    },
+    async reset(chatSessionId, limits) {
+      calls.push(`reset ${chatSessionId}`);
+      return given.reset ? await given.reset(chatSessionId, limits) : answered(null);
+    },
     async ownerOf(by, limits) {
       calls.push('ask owner');
       return given.ownerOf ? await given.ownerOf(by, limits) : router;

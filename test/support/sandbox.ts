@@ -8,6 +8,9 @@ import { fakeReport } from './fake-report.ts';
 import { fakeSuperOffice } from './fake-super-office.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
+/** Of the function's own role. */
+export const roleId = 'AROAROUTECHAT';
+
 const functionTimeoutMs = 15_000;
 
 /** One sandbox of the function; `given` differs from a SuperOffice and queues that take everything. */
@@ -20,7 +23,7 @@ export function sandbox(
   const superOffice = fakeSuperOffice(given.superOffice);
   const routeChat = createRouteChat(
     { superOffice, queues, report, clock, random: () => 0 },
-    { timeToLiveMs: 300_000 },
+    { timeToLiveMs: 300_000, roleId },
   );
   return {
     clock,
@@ -37,7 +40,8 @@ export function sandbox(
   };
 }
 
-let sequence = 0;
+/** Later than those of `offerEvent`. */
+let sequence = 1_000_000;
 
 /** An event that asks for ann, later in its chat's message group than every one made before it. */
 export const event = (
@@ -45,15 +49,23 @@ export const event = (
   {
     chatSessionId = 648,
     receiveCount = 1,
+    sequenceNumber = ++sequence,
     ...fields
-  }: { chatSessionId?: number; receiveCount?: number; expiresAt?: string } = {},
+  }: {
+    chatSessionId?: number;
+    receiveCount?: number;
+    sequenceNumber?: number;
+    expiresAt?: string;
+    dryRun?: boolean;
+    yields?: boolean;
+  } = {},
 ) =>
   sqsRecord({
     messageId,
     body: { chatSessionId, toAssociate: 8, ...fields },
     attributes: {
       ApproximateReceiveCount: String(receiveCount),
-      SequenceNumber: String(++sequence),
+      SequenceNumber: String(sequenceNumber),
       MessageGroupId: String(chatSessionId),
     },
   });

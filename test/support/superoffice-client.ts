@@ -101,6 +101,8 @@ export function setUpClient(
     transfer: ({ latestStart = anHourOn.latestStart, deadline = anHourOn.latestStart } = {}) =>
       superOffice.transferTo(648, '8', { latestStart, deadline }),
     look: (limits = anHourOn) => superOffice.look(648, limits),
+    pickUp: () => superOffice.pickUp(648, { ...anHourOn, deadline: anHourOn.latestStart }),
+    reset: (limits = anHourOn) => superOffice.reset(648, limits),
     whoAmI: (limits = anHourOn) => superOffice.whoAmI(limits),
   };
 }

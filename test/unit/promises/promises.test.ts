@@ -15,6 +15,31 @@ import {
   transferCall,
 } from '../../support/run-records.ts';
 
+const offer = { targets: ['8', '9'], associateIds: [8, 9], acceptWithinMs: 30_000 };
+const offerEvent = sentEvent({ offer });
+const endsOpen = seenResult({ outcome: 'unknown', offers: [] }, 3_000);
+const look = (milliseconds: number) =>
+  transferCall(milliseconds, { route: 'session', target: undefined });
+const answered = (answer: string, endedAt: number) => ({
+  events: [offerEvent],
+  results: [
+    seenResult(
+      {
+        outcome: answer,
+        offers: [
+          {
+            toAssociate: '8',
+            askedAt: new Date(at(100)).toISOString(),
+            endedAt: new Date(at(endedAt)).toISOString(),
+            answer,
+          },
+        ],
+      },
+      endedAt,
+    ),
+  ],
+});
+
 /** Of every promise a breach; those at the end need not know what was sent. */
 const breaches: Record<string, Partial<RunRecord>> = {
   lost: { results: [] },
@@ -48,6 +73,35 @@ const breaches: Record<string, Partial<RunRecord>> = {
     results: [seenResult({ outcome: 'unknown' })],
   },
   untrue: { sessionStates: [] },
+  'asked side by side': {
+    events: [offerEvent],
+    calls: [transferCall(), transferCall(2_000, { target: '9' })],
+    results: [endsOpen],
+  },
+  'asked after acceptance': {
+    events: [offerEvent],
+    calls: [transferCall(), look(200), transferCall(300, { target: '9' })],
+    sessionStates: [
+      sessionState(),
+      sessionState({ owner: 8, pending: null }, { at: at(200), by: 'look', target: undefined }),
+    ],
+    results: [endsOpen],
+  },
+  'asked after a newer one': {
+    events: [offerEvent, sentEvent({ messageId: 'b', target: '010', associateId: 10 })],
+    calls: [transferCall(100, { target: '010' }), transferCall(300, { target: '9' })],
+    sessionStates: [sessionState({ pending: 10 }, { target: '010' })],
+    results: [seenResult({ eventMessageId: 'b' }), endsOpen],
+    invocations: [{ ...invocation(['a', 'b']), sandbox: 'one' }],
+  },
+  'untrue offers': answered('declined', 150),
+  'too many looks': {
+    events: [offerEvent],
+    calls: [transferCall(), look(110), look(120), look(130)],
+    results: [endsOpen],
+    isCalm: true,
+  },
+  'ended too late': { ...answered('unanswered', 38_100), isCalm: true },
   'too fast': { calls: Array.from({ length: 11 }, () => transferCall()) },
   duplicate: { results: [seenResult(), seenResult()] },
   'dead-lettered': { deadLetters: ['a'] },

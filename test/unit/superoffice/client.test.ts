@@ -58,6 +58,8 @@ describe('createSuperOffice', () => {
     ['look', 'GET', '/api/v1/ChatSession/648'],
     ['whoAmI', 'GET', '/api/v1/User/currentPrincipal'],
     ['transfer', 'POST', '/api/v1/ChatSession/648/TransferTo/8'],
+    ['pickUp', 'POST', '/api/v1/ChatSession/648/Pickup'],
+    ['reset', 'POST', '/api/v1/ChatSession/648/Reset'],
   ] as const)('has a verb for each request: %s', async (verb, method, path) => {
     const client = setUpClient();
 
@@ -66,6 +68,16 @@ describe('createSuperOffice', () => {
     expect(
       client.requests.map((request) => [request.method, new URL(request.url).pathname]),
     ).toEqual([[method, path]]);
+  });
+
+  it.each<[string, object | null, object | null]>([
+    ['the session', chatSessionEntity(), chatSession()],
+    ['nothing that is known', {}, null],
+    ['null', null, null],
+  ])('takes whatever a 200 to a reset shows: %s', async (_, shown, value) => {
+    const { reset, clock } = setUpClient({ answers: [() => Response.json(shown)] });
+
+    expect(await clock.until(reset())).toMatchObject({ kind: 'ok', value });
   });
 
   it.each<[string, object, Parameters<typeof setUpClient>[0]]>([

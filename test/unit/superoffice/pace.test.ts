@@ -31,6 +31,15 @@ describe('createPace', () => {
     expect(await clock.until(Promise.all(calls))).toEqual([750, 1_000, 250, 500]);
   });
 
+  it('serves what yields after everything else', async () => {
+    const { clock, call } = setUpPace();
+    const uses: SlotUse[] = ['yielding', 'yielding', 'look', 'transfer'];
+
+    const calls = uses.map((use) => call(undefined, use));
+
+    expect(await clock.until(Promise.all(calls))).toEqual([750, 1_000, 500, 250]);
+  });
+
   it('lets a transfer that comes later go before a look that waits', async () => {
     const { clock, call } = setUpPace();
     const look = call(undefined, 'look');

@@ -7,6 +7,7 @@ import { chatSession } from '../../../support/chat-session.ts';
 import { invalidEvent, routeRequest } from '../../../support/events.ts';
 import { fakeQueues, takesAllBut } from '../../../support/fake-queues.ts';
 import { fakeReport } from '../../../support/fake-report.ts';
+import { running } from '../../../support/offers.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
 const timeout = { code: 'timeout', httpStatus: null };
@@ -250,4 +251,26 @@ describe('end', () => {
       expect(batchItemFailures).toHaveLength(1);
     },
   );
+
+  it('brings back what is held at its time, or sooner where another of its group goes back', async () => {
+    const { batch, queues } = aBatch();
+    const held = (messageGroupId: string) =>
+      routeRequest({ messageId: 'offer', messageGroupId, carrier: aCarrier(messageGroupId) });
+    batch.hold(held('alone'), 5);
+    batch.hold(held('648'), 5);
+    batch.goBack(routeRequest(), timeout);
+
+    expect(await batch.end()).toEqual({
+      batchItemFailures: ['message-1', 'alone', '648'].map((itemIdentifier) => ({
+        itemIdentifier,
+      })),
+    });
+    expect(queues.changed.map(({ event, seconds }) => [event.messageGroupId, seconds])).toEqual([
+      ['648', 1],
+      ['648', 1],
+      ['alone', 5],
+    ]);
+  });
 });
+
+const aCarrier = (recordId: string) => ({ recordId, sequenceNumber: '9', offer: running });

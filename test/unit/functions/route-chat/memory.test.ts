@@ -3,6 +3,7 @@ import { nothingKnown, toConclusion } from '../../../../functions/route-chat/dec
 import { createMemory } from '../../../../functions/route-chat/memory.ts';
 import { chatSession } from '../../../support/chat-session.ts';
 import { routeRequest } from '../../../support/events.ts';
+import { running } from '../../../support/offers.ts';
 import { startOfTime } from '../../../support/virtual-clock.ts';
 
 const received = (receiveCount: number, messageId = 'message-1') =>
@@ -116,5 +117,33 @@ describe('createMemory', () => {
     expect(memory.recall(received(3, 'm0')).known.perhapsApplied).toBe(false);
     expect(memory.recall(received(2, 'm2')).known.perhapsApplied).toBe(false);
     expect(memory.recall(received(2, 'm1')).known.perhapsApplied).toBe(true);
+  });
+
+  it('leaves the receives of a carrier out of account', () => {
+    const memory = createMemory();
+    const carrier = { recordId: 'record', sequenceNumber: '9', offer: running };
+    memory.recall(received(1));
+
+    memory.recall({ ...received(5), carrier });
+
+    expect(memory.recall(received(2)).known).toEqual(nothingKnown);
+  });
+
+  it.each([
+    ['an older one', { sequenceNumber: '1' }, true],
+    ['itself', { sequenceNumber: '2' }, false],
+    ['a newer one', { sequenceNumber: '3' }, false],
+    ['an older one of another group', { sequenceNumber: '1', messageGroupId: 'desk' }, false],
+    [
+      'an older one of another chat',
+      { sequenceNumber: '1', event: { chatSessionId: 649, toAssociate: '8' } },
+      false,
+    ],
+  ])('knows that the newest of a chat has been here: %s', (_, changes, isOutdated) => {
+    const memory = createMemory();
+    memory.noteNewest(routeRequest({ sequenceNumber: '2' }));
+    memory.noteNewest(routeRequest({ sequenceNumber: '1' }));
+
+    expect(memory.isOutdated(routeRequest(changes))).toBe(isOutdated);
   });
 });

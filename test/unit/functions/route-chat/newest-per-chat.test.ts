@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { newestPerChat } from '../../../../functions/route-chat/newest-per-chat.ts';
 import type { RouteRequest } from '../../../../functions/route-chat/received-event.ts';
 import { routeRequest } from '../../../support/events.ts';
+import { running } from '../../../support/offers.ts';
 
 const request = (messageId: string, given: Partial<RouteRequest> & { chat?: number } = {}) =>
   routeRequest({
@@ -35,6 +36,22 @@ describe('newestPerChat', () => {
 
     expect(names([newer, older])).toEqual([['newer', ['older']]]);
     expect(names([older, newer])).toEqual([['newer', ['older']]]);
+  });
+
+  it('lets one that yields give way to any that does not, and to an offer that runs', () => {
+    const firm = request('firm', { sequenceNumber: '1' });
+    const yielding = (messageId: string, sequenceNumber: string) => ({
+      ...request(messageId, { sequenceNumber }),
+      event: { chatSessionId: 648, toAssociate: '8', yields: true },
+    });
+    const carrier = { recordId: 'record', sequenceNumber: '9', offer: running };
+    const runningOne = { ...yielding('running', '2'), carrier };
+    const [older, newer] = [yielding('older', '3'), yielding('newer', '4')];
+
+    expect(names([older, newer])).toEqual([['newer', ['older']]]);
+    expect(names([firm, newer])).toEqual([['firm', ['newer']]]);
+    expect(names([newer, runningOne])).toEqual([['running', ['newer']]]);
+    expect(names([firm, runningOne, newer])).toEqual([['firm', ['running', 'newer']]]);
   });
 
   it('compares sequence numbers as numbers', () => {

@@ -1,0 +1,152 @@
+import type { RouteChatEvent } from '../../contract/event.ts';
+import type { ResultError } from '../../contract/result.ts';
+import type { SuperOffice } from '../../superoffice/client.ts';
+import type { Clock } from '../../superoffice/clock.ts';
+import { attemptOffer, offerWishOf } from './attempt-offer.ts';
+import { type CarrierMessage, toCarrier } from './carrier.ts';
+import type { Conclusion, Said } from './decide.ts';
+import { decideOffer, decideSuperseded } from './decide-offer.ts';
+import type { Invocation } from './invocation.ts';
+import type { Remembered, RememberedOffer } from './memory.ts';
+import { newOffer, type Offer, stepOf } from './offer.ts';
+import { graceMs, type OfferStep } from './offer-step.ts';
+import type { RouteRequest } from './received-event.ts';
+
+/** What becomes of one receive of an offer. */
+export type OfferReceive =
+  | { kind: 'concluded'; conclusion: Conclusion }
+  | { kind: 'come-back'; error: ResultError }
+  /** Not due yet. */
+  | { kind: 'hold'; seconds: number }
+  /** `onSent` is told once SQS has the carrier. */
+  | { kind: 'carry-on'; message: CarrierMessage; onSent: () => void }
+  /** It went on in another record, which SQS has. */
+  | { kind: 'carried-on' };
+
+type Ports = { superOffice: SuperOffice; clock: Clock };
+type OfferRequest = RouteRequest & { remembered: Remembered };
+
+/** A newer wish may have to wait so long behind a carrier that is not due. */
+const longestHoldSeconds = 5;
+/** A newer wish waits for an older offer to be looked at, but not once it has so little time left. */
+const newerNeedsMs = 30_000;
+
+/** Whether the event waits for an answer. */
+export const isOffer = ({ event }: RouteRequest) =>
+  event.acceptWithinSeconds !== undefined && !event.dryRun;
+
+/** An offer that may have asked somebody. */
+export function hasBegun(request: OfferRequest): boolean {
+  const { carrier, remembered } = request;
+  const isKnownTo = carrier !== undefined || remembered.offer !== undefined;
+  return isOffer(request) && (isKnownTo || remembered.known.perhapsApplied);
+}
+
+/** Of several records of one offer only one goes on: the furthest. */
+export function furthestRecords<Request extends RouteRequest>(
+  requests: Request[],
+): { furthest: Request[]; surplus: Request[] } {
+  const furthest = [...Map.groupBy(requests, ({ messageId }) => messageId).values()].map(
+    (records) =>
+      records.reduce((one, other) => (stepOfRecord(other) >= stepOfRecord(one) ? other : one)),
+  );
+  return { furthest, surplus: requests.filter((request) => !furthest.includes(request)) };
+}
+
+/** Takes an offer as far as it goes now. */
+export async function receiveOffer(
+  request: OfferRequest,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<OfferReceive> {
+  const offer = recallOffer(request);
+  if (!offer) return { kind: 'carried-on' };
+  // Its step was done, and perhaps sent: the same goes out again, and SQS drops a repeat.
+  if (offer.next) return carryOn(offer.next);
+  const leftMs = offer.state.lookAt - ports.clock.now();
+  if (leftMs > 0) {
+    return { kind: 'hold', seconds: Math.min(Math.ceil(leftMs / 1000), longestHoldSeconds) };
+  }
+
+  const wish = offerWishOf(request);
+  const end = await attemptOffer(
+    request,
+    { remembered: request.remembered, offer },
+    (...known) => decideOffer(wish, ...known),
+    invocation,
+    ports,
+  );
+  if (end.kind !== 'carry-on') return end;
+  offer.next = { message: toCarrier(request, end.offer), isSent: false };
+  return carryOn(offer.next);
+}
+
+function carryOn(next: NonNullable<RememberedOffer['next']>): OfferReceive {
+  if (next.isSent) return { kind: 'carried-on' };
+  const onSent = () => {
+    next.isSent = true;
+  };
+  return { kind: 'carry-on', message: next.message, onSent };
+}
+
+/**
+ * Ends an offer that another event goes before, after a look.
+ * @param said what it is told, unless it was accepted
+ * @param newest that event; undefined where it has been told long since
+ */
+export async function endOffer(
+  request: OfferRequest,
+  { said, newest }: { said: Said; newest?: RouteRequest },
+  invocation: Invocation,
+  ports: Ports,
+): Promise<Extract<OfferReceive, { conclusion: unknown } | { error: unknown }>> {
+  const { remembered } = request;
+  const offer = recallOffer(request) ?? remembered.offer;
+  if (!offer) throw new TypeError('An offer that went on is remembered.');
+  const end = await attemptOffer(
+    request,
+    { remembered, offer },
+    (state, saw, now): OfferStep => {
+      const isSoonOver = newest !== undefined && newest.deadline - now < newerNeedsMs;
+      const mayWait = now < state.endsAt + graceMs && !isSoonOver;
+      return decideSuperseded(state, saw, { said, now, mayWait });
+    },
+    invocation,
+    ports,
+  );
+  if (end.kind === 'carry-on') throw new TypeError('A superseded offer does not go on.');
+  return end;
+}
+
+/**
+ * What is known of it here, or what its record says. Undefined where this sandbox has seen it go on in
+ * another record.
+ */
+function recallOffer(request: OfferRequest): RememberedOffer | undefined {
+  const { messageId, event, carrier, remembered } = request;
+  const recordId = carrier?.recordId ?? messageId;
+  const recordStep = stepOfRecord(request);
+  const last = remembered.offer;
+  const isSame = last?.recordId === recordId;
+  if (last && !isSame && last.recordStep > recordStep) return undefined;
+  // What it was carried on to from another record, or may have been, is further than this one.
+  const isFurther = last?.next !== undefined && stepOf(last.state) > recordStep;
+  const offer =
+    last && (isSame || isFurther)
+      ? last
+      : { recordId, recordStep, state: carrier?.offer ?? firstState(event, remembered) };
+  remembered.offer = offer;
+  if (!carrier) {
+    offer.state = { ...offer.state, hasPerhapsAsked: remembered.known.perhapsApplied };
+  }
+  return offer;
+}
+
+/** Whether the chat was picked up by a receive that is not remembered cannot be told. */
+const firstState = (event: RouteChatEvent, { known }: Remembered): Offer => ({
+  ...newOffer(event),
+  pickedUp: event.pickUp && known.perhapsApplied ? 'perhaps' : 'no',
+});
+
+/** How far the offer was when its record was sent. */
+const stepOfRecord = ({ carrier }: RouteRequest) => (carrier ? stepOf(carrier.offer) : 0);
