@@ -49,7 +49,8 @@ const outcomeWords: Record<Exclude<Outcome, 'not-applied'>, Words> = {
     doNow: 'offer it to others: that takes the question back',
   },
   'would-transfer': {
-    happened: "a dry run: the chat is the credential's own, and can be transferred",
+    happened:
+      "a dry run: the chat is the credential's own, or would be picked up, and can be transferred",
     doNow: 'send it without dryRun',
   },
 };
