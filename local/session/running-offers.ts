@@ -1,4 +1,6 @@
 import type { OfferAnswer } from '../../contract/result.ts';
+import type { Carrier } from '../../functions/route-chat/carrier.ts';
+import type { Asked } from '../../functions/route-chat/offer.ts';
 
 /** An offer that is under way, as the message on the event queue has it. Times are epoch milliseconds. */
 export type RunningOffer = {
@@ -8,24 +10,14 @@ export type RunningOffer = {
   /** When the time of the last one of them is over. */
   endsAt: number;
 };
-type AskedOne = { toAssociate: string; answer: OfferAnswer | null };
-
-/** As much of a carrier as is shown. */
-type Carried = {
-  carrier?: {
-    messageId: string;
-    event: { chatSessionId: number };
-    offer: { asked: AskedOne[]; endsAt: number };
-  };
-};
+type AskedOne = Pick<Asked, 'toAssociate' | 'answer'>;
 
 /** The offers among the bodies on the event queue, by chat; of two of one the one that is further. */
 export function runningOffers(bodies: readonly string[]): RunningOffer[] {
   const offers = new Map<string, RunningOffer>();
   for (const body of bodies) {
     if (!body.startsWith('{"carrier":')) continue;
-    const { carrier } = JSON.parse(body) as Carried;
-    if (!carrier) continue;
+    const { carrier } = JSON.parse(body) as { carrier: Carrier };
     const { messageId: eventMessageId, event, offer } = carrier;
     const { asked, endsAt } = offer;
     const known = offers.get(eventMessageId);
