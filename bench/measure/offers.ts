@@ -44,6 +44,14 @@ export async function measureOffers(
   return Object.fromEntries(await Promise.all(kinds));
 }
 
+/** Far longer than any of them takes. */
+const longestMs = 240_000;
+
+async function failAfter(milliseconds: number, signal: AbortSignal): Promise<never> {
+  await sleep(milliseconds, undefined, { signal });
+  throw new Error('Bench: an offer has no result.');
+}
+
 /** Chats that no warming-up has moved. */
 const firstIndex = 100;
 
@@ -68,7 +76,9 @@ async function useOf(
     results.push(line.route(index, fields).result);
     await sleep(apartMs);
   }
-  const took = await Promise.all(results);
+  const overdue = new AbortController();
+  const took = await Promise.race([Promise.all(results), failAfter(longestMs, overdue.signal)]);
+  overdue.abort();
   await line.idle();
   stopPlaying();
   const after = soFar();

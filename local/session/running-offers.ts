@@ -12,11 +12,14 @@ export type RunningOffer = {
 };
 type AskedOne = Pick<Asked, 'toAssociate' | 'answer'>;
 
+/** Whether a message on the event queue is none of a producer's, but takes an offer on. */
+export const isCarrier = (body: string) => body.startsWith('{"carrier":');
+
 /** The offers among the bodies on the event queue, by chat; of two of one the one that is further. */
 export function runningOffers(bodies: readonly string[]): RunningOffer[] {
   const offers = new Map<string, RunningOffer>();
   for (const body of bodies) {
-    if (!body.startsWith('{"carrier":')) continue;
+    if (!isCarrier(body)) continue;
     const { carrier } = JSON.parse(body) as { carrier: Carrier };
     const { messageId: eventMessageId, event, offer } = carrier;
     const { asked, endsAt } = offer;
