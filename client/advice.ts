@@ -73,7 +73,8 @@ const causeWords: Record<Cause, Words> = {
     doNow: 'nothing: there is no chat to move',
   },
   'other-transfer-pending': {
-    happened: 'somebody else has been asked and has not answered',
+    happened:
+      'somebody else has been asked and has not answered; for an event that yields, anybody, or an offer runs',
     doNow:
       "wait for the answer; send again if you still want it. If the chat is the credential's own, check toAssociate too",
   },
