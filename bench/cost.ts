@@ -7,6 +7,8 @@ export type Usage = {
   /** Requests the function made to SQS. */
   sqsRequests: number;
   loggedBytes: number;
+  /** None of its events was done with: Lambda deleted nothing. */
+  deletesNothing?: boolean;
 };
 
 /** Dollars for a million events, part by part. */
@@ -21,7 +23,7 @@ export type Cost = {
 /** What Lambda writes of an invocation itself, as JSON: start and report. */
 const platformLogBytes = 700;
 
-/** For every event one is sent; for every batch one is received and one deleted. */
+/** For every event one is sent; for every batch one is received and, of what is done, one deleted. */
 export function costOfAMillion(
   usages: readonly Usage[],
   memoryMegabytes = deployedMegabytes,
@@ -29,7 +31,8 @@ export function costOfAMillion(
   const sum = (of: (usage: Usage) => number) => usages.reduce((all, usage) => all + of(usage), 0);
   const events = sum((usage) => usage.events);
   const gbSeconds = (sum((usage) => usage.durationMs) / 1000) * (memoryMegabytes / 1024);
-  const requests = events + 2 * usages.length + sum((usage) => usage.sqsRequests);
+  const deletions = sum(({ deletesNothing }) => (deletesNothing ? 0 : 1));
+  const requests = events + usages.length + deletions + sum((usage) => usage.sqsRequests);
   const bytes = sum((usage) => usage.loggedBytes + platformLogBytes);
   const million = 1e6 / events;
   const sqs = requests * prices.sqsRequest * million;

@@ -6,10 +6,10 @@ export const lastChat = 1_999;
 const toAssociate = 8;
 
 /** Body of an event for the nth chat; after the last one it starts over. */
-export function bodyFor(index: number): { requestId: string; body: string } {
+export function bodyFor(index: number, fields: object = {}): { requestId: string; body: string } {
   const requestId = randomUUID();
   const chatSessionId = firstChat + (index % (lastChat - firstChat + 1));
-  return { requestId, body: JSON.stringify({ chatSessionId, toAssociate, requestId }) };
+  return { requestId, body: JSON.stringify({ chatSessionId, toAssociate, requestId, ...fields }) };
 }
 
 let sent = 0;

@@ -3,6 +3,7 @@ import {
   type EventSourceMapping,
   startEventSourceMapping,
 } from '../stand-ins/event-source-mapping/poller.ts';
+import type { SqsEvent } from '../stand-ins/event-source-mapping/sqs-event.ts';
 import { startLambdaFunction } from '../stand-ins/lambda/lambda-function.ts';
 import type { Contestant } from './contestants.ts';
 import { bodyFor } from './events.ts';
@@ -11,8 +12,14 @@ import { eventQueue, resultQueue, startWorld, type World, type WorldOptions } fr
 /** A world with its event source mapping: events go in, results come out. */
 export type Line = {
   world: World;
-  /** Sends one event for the nth chat. Resolves to the milliseconds until its result was there. */
-  route(index: number): { chatSessionId: number; result: Promise<number> };
+  /**
+   * Sends one event for the nth chat. Resolves to the milliseconds until its result was there.
+   * @param fields that it has besides
+   */
+  route(index: number, fields?: object): { chatSessionId: number; result: Promise<number> };
+  /** What its invocations have used so far, but for the requests to SQS, which the world counts. */
+  readonly invocations: { durationMs: number; deletesNothing: boolean }[];
+  readonly loggedBytes: number;
   /** Starts taking events from the queue; until then they wait. */
   start(): void;
   idle(): Promise<void>;
@@ -24,12 +31,17 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
   const events = world.sqs.queue(eventQueue);
   const results = world.sqs.queue(resultQueue);
   const waiting = new Map<string, (at: number) => void>();
+  const invocations: Line['invocations'] = [];
+  const durations = new WeakMap<SqsEvent, number>();
+  let loggedBytes = 0;
   const lambda = startLambdaFunction({
     handlerFile: contestant.handlerFile,
     environment: world.environment,
     timeoutSeconds: 15,
     memoryMegabytes: 256,
-    logs: () => undefined,
+    logs(line) {
+      loggedBytes += Buffer.byteLength(line) + 1;
+    },
   });
   let mapping: EventSourceMapping | undefined;
 
@@ -43,8 +55,12 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
 
   return {
     world,
-    route(index) {
-      const { requestId, body } = bodyFor(index);
+    invocations,
+    get loggedBytes() {
+      return loggedBytes;
+    },
+    route(index, fields) {
+      const { requestId, body } = bodyFor(index, fields);
       const { chatSessionId } = JSON.parse(body);
       const sentAt = performance.now();
       const result = new Promise<number>((resolve) => {
@@ -59,8 +75,17 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
     start() {
       mapping ??= startEventSourceMapping({
         queue: events,
-        invoke: lambda.invoke,
+        async invoke(event) {
+          const startedAt = performance.now();
+          const answer = await lambda.invoke(event);
+          durations.set(event, performance.now() - startedAt);
+          return answer;
+        },
         maximumConcurrency,
+        onBatch({ event, deleted }) {
+          const durationMs = durations.get(event) ?? 0;
+          invocations.push({ durationMs, deletesNothing: deleted.length === 0 });
+        },
       });
     },
     idle: async () => await mapping?.idle(),

@@ -7,6 +7,7 @@ import { type Cold, measureCold } from './measure/cold.ts';
 import { type Faults, measureFaults } from './measure/faults.ts';
 import { type FirstResult, type MemorySize, measureFirstResult } from './measure/first-result.ts';
 import { type Latency, measureLatency } from './measure/latency.ts';
+import { measureOffers, type OfferUse } from './measure/offers.ts';
 import { measureCost } from './measure/usage.ts';
 import { measureWarm, type Warm } from './measure/warm.ts';
 import type { Options, Part } from './options.ts';
@@ -25,6 +26,8 @@ export type Measurements = {
   faults?: Of<Faults>;
   cost?: Of<Cost>;
   costSingle?: Of<Cost>;
+  /** Of ours alone, by what becomes of the offer. */
+  offers?: Of<OfferUse>;
 };
 
 /** Ours as deployed, beside ours with its pace off. */
@@ -69,6 +72,7 @@ export async function measure(
       cost: await measureCost(both(working(contestants)), 10, effort.costRepeats),
       costSingle: await measureCost(both(working(contestants)), 1, effort.costRepeats),
     }),
+    offers: async () => ({ offers: await measureOffers(ours, effort.offers) }),
   };
   const measurements: Measurements = {};
   for (const part of only) {

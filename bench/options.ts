@@ -10,6 +10,7 @@ export const parts = [
   'burst',
   'faults',
   'cost',
+  'offers',
 ] as const;
 export type Part = (typeof parts)[number];
 
@@ -22,6 +23,8 @@ export type Effort = {
   burstEvents: number;
   faultEvents: number;
   costRepeats: number;
+  /** Of each kind. */
+  offers: number;
 };
 
 const full: Effort = {
@@ -32,6 +35,7 @@ const full: Effort = {
   burstEvents: 600,
   faultEvents: 240,
   costRepeats: 3,
+  offers: 20,
 };
 /** For trying out: the figures mean little. */
 const quick: Effort = {
@@ -42,6 +46,7 @@ const quick: Effort = {
   burstEvents: 60,
   faultEvents: 16,
   costRepeats: 1,
+  offers: 2,
 };
 
 export type Options = { only: Part[]; effort: Effort; isQuick: boolean };

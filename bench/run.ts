@@ -7,7 +7,7 @@ import { measure } from './measurements.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { plotCalls } from './plot.ts';
 import { prices } from './prices.ts';
-import { figures, firstResults, toMarkdown, verdicts } from './tables.ts';
+import { figures, firstResults, offerUses, toMarkdown, verdicts } from './tables.ts';
 import { judge } from './targets.ts';
 
 const results = fileURLToPath(new URL('./results/', import.meta.url));
@@ -52,6 +52,7 @@ async function bench(options: Options): Promise<void> {
     '',
     toMarkdown(figures(measured)),
     ...(measured.first ? ['', toMarkdown(firstResults(measured.first))] : []),
+    ...(measured.offers ? ['', toMarkdown(offerUses(measured.offers))] : []),
     '',
     toMarkdown(verdicts(judged)),
     '',

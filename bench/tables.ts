@@ -20,7 +20,7 @@ const minus = ({ median, low, high }: Spread, by: number): Spread => ({
 
 /** Everything measured: a row for each figure, a column for each contestant. */
 export function figures(measured: Measurements): Rows {
-  const { first, ...others } = measured;
+  const { first, offers, ...others } = measured;
   const labels = [...new Set(Object.values(others).flatMap((part) => Object.keys(part)))];
   const row = <Value>(
     what: string,
@@ -110,6 +110,19 @@ export function firstResults(first: NonNullable<Measurements['first']>): Rows {
     ]),
   ];
 }
+
+/** What an offer takes until its result, by what becomes of it. */
+export const offerUses = (offers: NonNullable<Measurements['offers']>): Rows => [
+  ['offer', 's', 'calls', 'receives', '$ per million', 'SQS / Lambda / logs'],
+  ...Object.entries(offers).map(([label, { seconds, callsToSuperOffice, receives, cost }]) => [
+    label,
+    number(seconds, 1),
+    number(callsToSuperOffice, 1),
+    number(receives, 1),
+    number(cost.total, 2),
+    [cost.sqs, cost.lambda, cost.logs].map((part) => number(part, 2)).join(' / '),
+  ]),
+];
 
 export const verdicts = (all: Verdict[]): Rows => [
   ['target', 'limit', 'measured', ''],

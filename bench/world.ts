@@ -14,6 +14,7 @@ import { startTlsFront, type TlsFront } from './tls-front.ts';
 
 export const eventQueue = 'events.fifo';
 export const resultQueue = 'results.fifo';
+const roleId = 'AROABENCH';
 const ticketSecret = 'arn:aws:secretsmanager:eu-north-1:000000000000:secret:Ticket-a1B2c3';
 
 /** Stand-ins of its own for one contestant, and the environment that leads to them. */
@@ -75,7 +76,7 @@ export async function startWorld(
     sqs,
     superOffice,
     environment: {
-      ...runtimeEnvironment({ functionName: 'bench', memoryMegabytes }),
+      ...runtimeEnvironment({ functionName: 'bench', memoryMegabytes, roleId }),
       AWS_ENDPOINT_URL_SQS: sqsEndpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: await addressOf(secretsManager.endpoint, awsWayMs),
       EVENT_QUEUE_URL: queueUrl(eventQueue),
@@ -83,7 +84,7 @@ export async function startWorld(
       TICKET_SECRET_ARN: ticketSecret,
       WEB_API_URL: webApiUrl,
       EVENT_TIME_TO_LIVE_SECONDS: '300',
-      ROLE_ID: 'AROABENCH',
+      ROLE_ID: roleId,
       CALL_SPACING_MS: String(callSpacingMs(defaultMaxCallsPerSecond)),
       POWERTOOLS_SERVICE_NAME: 'bench',
       POWERTOOLS_METRICS_NAMESPACE: 'RouteChat',

@@ -49,7 +49,8 @@ const outcomeWords: Record<Exclude<Outcome, 'not-applied'>, Words> = {
     doNow: 'offer it to others: that takes the question back',
   },
   'would-transfer': {
-    happened: "a dry run: the chat is the credential's own, and can be transferred",
+    happened:
+      "a dry run: the chat is the credential's own, or would be picked up, and can be transferred",
     doNow: 'send it without dryRun',
   },
 };
@@ -72,7 +73,8 @@ const causeWords: Record<Cause, Words> = {
     doNow: 'nothing: there is no chat to move',
   },
   'other-transfer-pending': {
-    happened: 'somebody else has been asked and has not answered',
+    happened:
+      'somebody else has been asked and has not answered; for an event that yields, anybody, or an offer runs',
     doNow:
       "wait for the answer; send again if you still want it. If the chat is the credential's own, check toAssociate too",
   },

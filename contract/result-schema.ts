@@ -114,7 +114,7 @@ export const resultSchema = v.pipe(
       nullable(text),
       examples([...causes]),
       description(
-        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate. taken-by-another: while an offer ran, somebody else got the chat or was asked by somebody else.",
+        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending; for an event that yields, any transfer, or an offer runs. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate. taken-by-another: while an offer ran, somebody else got the chat or was asked by somebody else.",
       ),
     ),
     sessionStatus: v.pipe(

@@ -58,6 +58,13 @@ function isTrue(
     ({ startedAt, status = 0 }) =>
       isRecent(startedAt) && status === result.error?.httpStatus && status >= 400 && status < 500,
   );
+  const asked = statesOfChat.find((state) => isOwnTransfer(event, state) && state.applied);
+  /** Whether somebody whom the offer names has the chat who did not when it first asked. */
+  const hasAccepted = (session: SessionState['session']) =>
+    asked !== undefined &&
+    session?.owner != null &&
+    session.owner !== asked.session?.owner &&
+    named.includes(session.owner);
   /** Whether a call before that moment may have been applied, and no look has told since. */
   const isOpen = ({ startedAt: moment, target }: SuperOfficeCall) =>
     own.some(
@@ -96,7 +103,9 @@ function isTrue(
       const wasShown = shown.some(
         ({ at, session }) =>
           at >= (took?.at ?? 0) &&
-          (event.offer || event.yields || signOf(session, event.associateId) === 'none') &&
+          (event.offer
+            ? !hasAccepted(session)
+            : event.yields || signOf(session, event.associateId) === 'none') &&
           causeFits(result.cause, session),
       );
       // `null` is what SuperOffice said, true or not.

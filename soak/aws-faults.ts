@@ -30,7 +30,8 @@ export function sqsFaults(
     queueName === resultQueueName
       ? action === 'SendMessageBatch'
       : queueName === eventQueueName &&
-        ['DeleteMessageBatch', 'ChangeMessageVisibilityBatch'].includes(action);
+        // Producers here send batches.
+        ['DeleteMessageBatch', 'ChangeMessageVisibilityBatch', 'SendMessage'].includes(action);
 
   return ({ action, queueName }) => {
     if (!isTheFunctions(action, queueName) || random() * 100 >= percent) return undefined;

@@ -1,12 +1,16 @@
 import type { SeedSession } from '../stand-ins/superoffice/seed-sessions.ts';
 import type { Tenant } from '../stand-ins/superoffice/tenant.ts';
+import { makeOffer } from './make-offers.ts';
 import type { SoakEvent } from './run-record.ts';
 
-/** Of ten chats, so many of each kind: mostly such as can be moved. */
+/** So many of each kind: mostly such as can be moved. */
 const kinds: (SeedSession | 'unknown')[] = [
   ...Array.from({ length: 33 }, () => ({})),
   { owner: 9, status: 'UserLast' },
-  { owner: null, status: 'InQueue', startedAt: null },
+  ...Array.from(
+    { length: 3 },
+    (): SeedSession => ({ owner: null, status: 'InQueue', startedAt: null }),
+  ),
   { owner: null, status: 'UserLast', chatbotIsActive: true },
   { status: 'Closed' },
   { pending: 10 },
@@ -35,12 +39,15 @@ type OpenChat = { chatSessionId: number; group: string | undefined; wishes: numb
  */
 export function makeSoakEvents(options: {
   count: number;
+  /** Percent of the events that are offers; half as many are dry runs, and half as many yield. */
+  offerRate: number;
   openChats: number;
   random: Random;
   tenant: Tenant;
   eventTimeToLiveSeconds: number;
 }): SoakEvent[] {
-  const { count, openChats, random, tenant, eventTimeToLiveSeconds } = options;
+  const { count, offerRate, openChats, random, tenant, eventTimeToLiveSeconds } = options;
+  const isOne = (percent: number) => random() * 100 < percent;
   const chosen = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]) =>
     values[Math.floor(random() * values.length)] as Value;
   let unknownId = 2_000_000;
@@ -57,7 +64,8 @@ export function makeSoakEvents(options: {
     const index = Math.floor(random() * chats.length);
     const chat = chats[index] as OpenChat;
     const associateId = chosen(associateIds);
-    const target = spell(associateId, chat.wishes, random() < 0.3);
+    const place = chat.wishes;
+    const target = spell(associateId, place, random() < 0.3);
     chat.wishes += 1;
     chat.left -= 1;
     if (chat.left === 0) chats[index] = openChat();
@@ -65,7 +73,20 @@ export function makeSoakEvents(options: {
     // Now and then a producer groups by something else.
     const groupId = random() < 0.02 ? chosen(sharedGroups) : (group ?? String(chatSessionId));
     const life = lifeOf(random);
-    const fields = { chatSessionId, toAssociate: target, ...life, source: 'soak' };
+    const isDryRun = isOne(offerRate / 2);
+    const yields = isOne(offerRate / 2);
+    const offered = isOne(offerRate)
+      ? makeOffer(
+          { target, associateId },
+          { random, spell: (id, byName) => spell(id, place, byName) },
+        )
+      : undefined;
+    const fields = {
+      ...{ chatSessionId, toAssociate: target, ...life, source: 'soak' },
+      ...offered?.fields,
+      ...(isDryRun && { dryRun: true }),
+      ...(yields && { yields: true }),
+    };
     const isInvalid = random() < 0.03;
     return {
       body: isInvalid ? chosen(invalidBodies(fields)) : JSON.stringify(fields),
@@ -77,6 +98,9 @@ export function makeSoakEvents(options: {
       timeToLiveMs: 1000 * (life.expiresInSeconds ?? eventTimeToLiveSeconds),
       // Any of them may meet a fault at its last moment.
       hasAmpleTime: false,
+      ...(offered && !isDryRun && { offer: offered.offer }),
+      ...(isDryRun && { isDryRun }),
+      ...(yields && { yields }),
     };
   });
 }

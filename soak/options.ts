@@ -3,6 +3,8 @@ import { type NumberRange, parseFlags, parseNumber } from '../cli/command-line/f
 
 export type SoakOptions = {
   events: number;
+  /** Percent of the events that are offers. */
+  offerRate: number;
   /** Percent of the calls to SuperOffice, SQS and Secrets Manager that go wrong. */
   faultRate: number;
   /** Seconds from one kill to the next, on average; 0 for none. */
@@ -22,6 +24,8 @@ Runs the synthesized stack on this machine, lets its calls fail and kills its sa
 holds what came of it against what was promised. Exit code 1 where a promise broke.
 
   --events N                how many events (500)
+  --offers PERCENT          of them are offers, which take half a minute and more where
+                            nobody answers; half as many are dry runs, or yield (10)
   --fault-rate PERCENT      of the calls to SuperOffice, SQS and Secrets Manager (20)
   --kill-every SECONDS      a sandbox is killed, busy ones first; 0 for never (1)
   --seed N                  repeats events, faults and people, though not the timing (by chance)
@@ -39,6 +43,7 @@ const mostSeed = 2 ** 31 - 1;
 export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefined {
   const flags = parseFlags(argv, {
     events: { type: 'string' },
+    offers: { type: 'string' },
     'fault-rate': { type: 'string' },
     'kill-every': { type: 'string' },
     seed: { type: 'string' },
@@ -55,6 +60,7 @@ export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefin
   };
   return {
     events: numberOf('events', 500, { least: 1, most: 100_000 }),
+    offerRate: numberOf('offers', 10, { least: 0, most: 100, fraction: true }),
     faultRate: numberOf('fault-rate', 20, { least: 0, most: 90, fraction: true }),
     killEvery: numberOf('kill-every', 1, { least: 0, most: 3600, fraction: true }),
     seed: numberOf('seed', randomInt(mostSeed), { least: 0, most: mostSeed }),
@@ -66,7 +72,8 @@ export function parseSoakOptions(argv: readonly string[]): SoakOptions | undefin
 
 /** The command that repeats a run. */
 export function commandOf(options: SoakOptions): string {
-  const { events, faultRate, killEvery, seed, maxCallsPerSecond, connectionSetUpMs } = options;
+  const { events, offerRate, faultRate, killEvery, seed, maxCallsPerSecond, connectionSetUpMs } =
+    options;
   const setUp = connectionSetUpMs > 0 ? ` --set-up ${connectionSetUpMs}` : '';
-  return `npm run soak -- --events ${events} --fault-rate ${faultRate} --kill-every ${killEvery} --max-calls-per-second ${maxCallsPerSecond}${setUp} --seed ${seed}`;
+  return `npm run soak -- --events ${events} --offers ${offerRate} --fault-rate ${faultRate} --kill-every ${killEvery} --max-calls-per-second ${maxCallsPerSecond}${setUp} --seed ${seed}`;
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { longestWait } from '../local/session/longest-wait.ts';
+import { isCarrier } from '../local/session/running-offers.ts';
 import { sendEvents } from '../local/session/send-events.ts';
 import type { SentEvent } from '../promises/run-record.ts';
 import type { RecordedDeployment } from './recorded-deployment.ts';
@@ -10,7 +12,7 @@ import type { SoakEvent } from './run-record.ts';
 const checkMs = 20;
 /** A second result would be here by then. */
 const settlingMs = 500;
-/** After the deadline of the last event. */
+/** After the last event has had its time. */
 const graceSeconds = 120;
 /** A function that ends by itself as often as this is broken, and nothing will come of waiting. */
 const mostFailures = 10;
@@ -44,7 +46,9 @@ export async function playThrough(options: {
       .length >= mostFailures;
 
   for (let next = 0; next < events.length && !isBroken(); ) {
-    const room = mostWaiting(maxCallsPerSecond) - eventQueue.messages().length;
+    // Offers that run are hardly ever called for.
+    const waiting = eventQueue.messages().filter(({ body }) => !isCarrier(body)).length;
+    const room = mostWaiting(maxCallsPerSecond) - waiting;
     const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
     if (few.length > 0) {
       recorder.sent(await send(client, deployment.eventQueueUrl, few));
@@ -53,7 +57,10 @@ export async function playThrough(options: {
     signal.throwIfAborted();
   }
 
-  const givesUpAt = Date.now() + (deployment.eventTimeToLiveSeconds + graceSeconds) * 1000;
+  const longest = Math.max(
+    ...events.map(({ body }) => longestWait(body, deployment.eventTimeToLiveSeconds)),
+  );
+  const givesUpAt = Date.now() + (longest + graceSeconds) * 1000;
   const isQuiet = () => eventQueue.messages().length + resultQueue.messages().length === 0;
   while (!isQuiet() && !isBroken() && Date.now() < givesUpAt) await pause();
   await sleep(settlingMs, undefined, { signal });

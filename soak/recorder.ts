@@ -1,4 +1,5 @@
 import type { ReceivedResult } from '../contract/parse-result.ts';
+import { isCarrier } from '../local/session/running-offers.ts';
 import { leaksIn } from '../promises/leaks.ts';
 import { isMalformed, isUnexpectedError } from '../promises/log-lines.ts';
 import type {
@@ -27,6 +28,7 @@ export function createRecorder() {
   const unexpectedErrors: string[] = [];
   const faults = new Map<number, string>();
   const sentAt = new Map<string, number>();
+  const carriers: Record<string, string> = {};
 
   return {
     /** As SQS took them. */
@@ -36,6 +38,8 @@ export function createRecorder() {
     unreadable,
     sessionStates,
     invocations,
+    /** The event each carrier stands for, by message id. */
+    carriers,
     leaks,
     malformedLogLines,
     unexpectedErrors,
@@ -54,8 +58,9 @@ export function createRecorder() {
       for (const leak of leaksIn(line)) leaks.push(`the log says "${leak}"`);
     },
     batch(batch: SettledBatch) {
-      for (const { messageId, attributes } of batch.event.Records) {
+      for (const { messageId, attributes, body } of batch.event.Records) {
         sentAt.set(messageId, Number(attributes.SentTimestamp));
+        if (isCarrier(body)) carriers[messageId] = JSON.parse(body).carrier.messageId;
       }
       invocations.push({
         startedAt: 0,

@@ -22,6 +22,7 @@ export const runRecordOf = (
   calls: recorder.calls(superOffice.calls),
   sessionStates: recorder.sessionStates,
   invocations: recorder.invocations,
+  carriers: recorder.carriers,
   kills,
   deadLetters: deployment.deadLetters().map(({ messageId }) => messageId),
   maxReceiveCount: eventQueue.options.redrive?.maxReceiveCount ?? Number.POSITIVE_INFINITY,

@@ -80,6 +80,7 @@ export async function runSoak(
     const { eventTimeToLiveSeconds } = deployment;
     const events = makeSoakEvents({
       count: options.events,
+      offerRate: options.offerRate,
       // More than wait: or most wishes would only supersede each other.
       openChats: 2 * mostWaiting(maxCallsPerSecond),
       random: randomOf(5),

@@ -28,6 +28,10 @@ export function tableOf(summary: Summary, stream: NodeJS.WriteStream): string {
     held('too late', 'no transfer after its deadline'),
     held('given up', 'nothing where time was ample'),
     held('untrue', 'every result was so'),
+    held('asked side by side', 'by an offer, nobody while another had time to answer'),
+    held('asked after acceptance', 'by an offer, nobody once somebody had accepted'),
+    held('asked after a newer one', 'by an offer, nobody once a newer wish was told'),
+    held('untrue offers', 'who was asked, and answered what, was so'),
     held('unreadable', 'nothing but results on the result queue'),
     held('dead-lettered', `${summary.deadLettered} dead letters in all`),
     held(

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { seedSessions } from '../../stand-ins/superoffice/seed-sessions.ts';
 import { sendWebhook, type Webhook } from '../../stand-ins/superoffice/webhook.ts';
 import type { Output } from '../screen/output.ts';
+import { statusOf } from '../session/running-offers.ts';
 import type { Session } from '../session/session.ts';
 import { newTicketSecret, type RunningStack } from '../stack/running-stack.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
 import { putOnBus, rebalance } from './on-ramps.ts';
 import { playPeople, setFailure } from './superoffice-control.ts';
+
+const usualPrompt = '(type help) › ';
+const countMs = 500;
 
 export type PromptOptions = {
   runningStack: RunningStack;
@@ -28,7 +32,7 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const lines = createInterface({
     input: process.stdin,
-    ...(isTerminal && { output: process.stdout, prompt: '(type help) › ', completer: complete }),
+    ...(isTerminal && { output: process.stdout, prompt: usualPrompt, completer: complete }),
   });
   const ended = Promise.withResolvers<Ending>();
   let isUsed = isTerminal;
@@ -66,12 +70,25 @@ export async function runPrompt(options: PromptOptions): Promise<Ending> {
     output.writeAbove(lines);
     lines.prompt();
   }
+  const counting = setInterval(() => {
+    if (isTerminal && !isClosed) showOffers(lines, session);
+  }, countMs);
   const ending = await ended.promise;
+  clearInterval(counting);
   output.writeAbove(undefined);
   if (isTerminal) output.note('');
   lines.off('close', onClose);
   lines.close();
   return ending;
+}
+
+/** Who is being asked, and the time that is left, where the prompt is. */
+function showOffers(lines: Interface, session: Session): void {
+  const status = statusOf(session.offers(), Date.now());
+  const prompt = status === '' ? usualPrompt : `(${status}) › `;
+  if (prompt === lines.getPrompt()) return;
+  lines.setPrompt(prompt);
+  lines.prompt(true);
 }
 
 type Performer = (command: Command) => Promise<string[]>;

@@ -27,6 +27,7 @@ function demoSteps(now: number): string[][] {
     [
       event(640, 8, { source: 'escalation', reason: 'no answer for 5 minutes' }),
       event(641, 'router', { source: 'rebalancer' }),
+      event(647, 'ann', { dryRun: true }),
       // In one batch, so that the second supersedes the first.
       event(644, 'ann', { source: 'routing-rule:vip' }),
       event(644, 'cho', { source: 'escalation' }),

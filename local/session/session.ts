@@ -11,6 +11,7 @@ import { createLedger } from './ledger.ts';
 import { longestWait } from './longest-wait.ts';
 import { type ResultTaker, startResultReader, watchResults } from './result-reader.ts';
 import { createRetryNotices } from './retry-notices.ts';
+import { createOfferNotices, type RunningOffer, runningOffers } from './running-offers.ts';
 import { sendEvents } from './send-events.ts';
 import { toEvent } from './to-event.ts';
 
@@ -31,6 +32,8 @@ export type Session = {
   shortfall(): string[];
   /** Of the events that were sent, as far as they have results. */
   outcomes(): string[];
+  /** Who is being asked now. */
+  offers(): readonly RunningOffer[];
   /** Takes a line the functions logged. */
   onLog(line: string): void;
   close(): Promise<void>;
@@ -47,6 +50,7 @@ export type SessionOptions = {
 };
 
 const checkMs = 50;
+const offerCheckMs = 500;
 /** A result sent twice would be here by then. */
 const settlingMs = 250;
 /** After the last event has had its time. */
@@ -64,13 +68,17 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
     complaints.push(text);
     output.note(text);
   };
-  const queueName = nameInUrl(deployment.eventQueueUrl);
+  const queued = () => deployment.sqs.queue(nameInUrl(deployment.eventQueueUrl)).messages();
+  // Among a great many events there is a progress bar, which shows that it goes on.
+  const say = (text: string) => (show ? undefined : output.note(text));
   const onLog = createRetryNotices({
-    queued: () => deployment.sqs.queue(queueName).messages(),
+    queued,
     timeToLiveSeconds: deployment.eventTimeToLiveSeconds,
-    // Among a great many events there is a progress bar, which shows that it goes on.
-    say: (text) => (show ? undefined : output.note(text)),
+    say,
   });
+  const offers = () => runningOffers(queued().map(({ body }) => body));
+  const noticeOffers = createOfferNotices(say);
+  const noticing = setInterval(() => noticeOffers(offers()), offerCheckMs).unref();
   const results: ResultTaker = {
     onResult(result) {
       const entry = ledger.noteResult(result);
@@ -138,8 +146,10 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
       ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),
     ],
     outcomes: ledger.outcomes,
+    offers,
     onLog,
     async close() {
+      clearInterval(noticing);
       await Promise.all(readers.map((each) => each.close()));
       client.destroy();
     },

@@ -34,11 +34,15 @@ describe('npm start, in a terminal', () => {
   );
 
   it(
-    'leaves no process behind, and its log, when the terminal is closed at the prompt',
+    'counts down for whom an offer asks, and leaves no process behind, and its log, when the terminal is closed',
     async () => {
-      const { child, shows } = startInTerminal([]);
+      const { child, shows, type } = startInTerminal([]);
       const [, pid = ''] = await shows(/local-(\d+)\.log/);
       await shows(/^\(type help\) › /m);
+
+      type('offer 648 ann,ben 30s\r');
+      await shows(/\(648: ann is asked, 2\d s left\) › /);
+      await shows(/^chat 648: ann is asked until [\d:]{8}$/m);
 
       child.kill('SIGKILL');
       await until('the end of the run', () => !isAlive(Number(pid)));

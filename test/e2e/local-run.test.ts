@@ -45,7 +45,7 @@ describe('npm start', () => {
       const seen = (field: string) => new Set(results.map((result) => result[field]));
       expect(results.filter((result) => !isResultBySchema(result))).toEqual([]);
       // `unknown` takes a call that fails, and what offers come to takes its time.
-      const later = ['unknown', 'declined', 'unanswered', 'would-transfer', 'taken-by-another'];
+      const later = ['unknown', 'declined', 'unanswered', 'taken-by-another'];
       const words = (all: readonly string[]) => all.filter((word) => !later.includes(word));
       expect(seen('outcome')).toEqual(new Set(words(outcomes)));
       expect(seen('cause')).toEqual(new Set([...words(causes), null]));

@@ -19,7 +19,7 @@ describe('npm run soak', () => {
   it(
     'keeps every promise while calls fail and sandboxes are killed',
     async () => {
-      const options = '--events 60 --fault-rate 8 --kill-every 1 --seed 648';
+      const options = '--events 60 --offers 0 --fault-rate 8 --kill-every 1 --seed 648';
 
       const { exitCode, stdout, stderr } = await run('../../soak/start.ts', options);
 
@@ -39,7 +39,7 @@ describe('npm run soak', () => {
   it(
     'ends with exit code 1 where a result is lost and another comes twice',
     async () => {
-      const options = '--events 12 --fault-rate 0 --kill-every 0 --seed 1';
+      const options = '--events 12 --offers 0 --fault-rate 0 --kill-every 0 --seed 1';
 
       const { exitCode, stdout, stderr } = await run('../support/forgetful-soak.ts', options);
 

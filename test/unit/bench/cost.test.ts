@@ -12,6 +12,15 @@ describe('costOfAMillion', () => {
     expect(sqs).toBeCloseTo(1_300_000 * prices.sqsRequest, 9);
   });
 
+  it('counts no deletion where nothing was done with', () => {
+    const held = { events: 0, durationMs: 0, sqsRequests: 1, loggedBytes: 0, deletesNothing: true };
+
+    const { sqs } = costOfAMillion([{ ...held, events: 1, deletesNothing: false }, held]);
+
+    // Sent once, received twice, deleted once, and two requests of the function's.
+    expect(sqs).toBeCloseTo(6_000_000 * prices.sqsRequest, 9);
+  });
+
   it('bills duration at the function’s memory, and every invocation', () => {
     const usage = { events: 1, durationMs: 400, sqsRequests: 0, loggedBytes: 0 };
 

@@ -16,7 +16,7 @@ describe('readOptions', () => {
 
   it('names a part it does not know', () => {
     expect(() => readOptions(['--only', 'size,speed'])).toThrow(
-      'expected some of size,cold,first,warm,latency,burst,faults,cost; found "speed".',
+      'expected some of size,cold,first,warm,latency,burst,faults,cost,offers; found "speed".',
     );
   });
 });

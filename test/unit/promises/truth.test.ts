@@ -15,6 +15,13 @@ const nothingApplied = sessionState({ pending: null }, { applied: false });
 const newer = sentEvent({ messageId: 'b', target: '09', associateId: 9 });
 const soonOver = sentEvent({ timeToLiveMs: 150 });
 
+const offered = sentEvent({
+  offer: { targets: ['8', '9'], associateIds: [8, 9], acceptWithinMs: 30_000 },
+});
+const lookAt = (session: Parameters<typeof sessionState>[0]) =>
+  sessionState(session, { at: at(140), by: 'look', target: undefined });
+const taken = seenResult({ outcome: 'not-applied', cause: 'taken-by-another' });
+
 describe('untrueResults', () => {
   it.each<[string, Partial<RunRecord>]>([
     ['pending, though nobody was asked', { sessionStates: [nothingApplied] }],
@@ -126,6 +133,14 @@ describe('untrueResults', () => {
         results: [seenResult({ outcome: 'unknown' })],
       },
     ],
+    [
+      'taken by another, though who was asked has it',
+      {
+        events: [offered],
+        sessionStates: [sessionState(), lookAt({ owner: 8, pending: null })],
+        results: [taken],
+      },
+    ],
     ['a result of no event', { events: [] }],
     ['invalid, though it is not', { results: [seenResult({ outcome: 'invalid-event' })] }],
     ['a word nobody knows', { results: [seenResult({ outcome: 'transferred' })] }],
@@ -134,6 +149,14 @@ describe('untrueResults', () => {
   });
 
   it.each<[string, Partial<RunRecord>]>([
+    [
+      'taken by another, whom the offer does not name',
+      {
+        events: [offered],
+        sessionStates: [sessionState(), lookAt({ owner: 15, pending: null })],
+        results: [taken],
+      },
+    ],
     [
       'assigned',
       {

@@ -5,6 +5,7 @@ describe('parseSoakOptions', () => {
   it('has a default for everything, and a seed by chance', () => {
     expect(parseSoakOptions([])).toEqual({
       events: 500,
+      offerRate: 10,
       faultRate: 20,
       killEvery: 1,
       seed: expect.any(Number),
@@ -15,7 +16,18 @@ describe('parseSoakOptions', () => {
   });
 
   it('reads back the command that repeats a run', () => {
-    const argv = ['--events', '9', '--fault-rate', '2.5', '--kill-every', '0', '--seed', '7'];
+    const argv = [
+      '--events',
+      '9',
+      '--offers',
+      '40',
+      '--fault-rate',
+      '2.5',
+      '--kill-every',
+      '0',
+      '--seed',
+      '7',
+    ];
     const options = parseSoakOptions([...argv, '--max-calls-per-second', '500', '--set-up', '300']);
 
     const command = options && commandOf(options);
@@ -30,6 +42,7 @@ describe('parseSoakOptions', () => {
   it.each([
     [['--events', '0'], '--events: expected a number from 1 to 100000; found "0".'],
     [['--events', '1e3'], '--events: expected a number from 1 to 100000; found "1e3".'],
+    [['--offers', '101'], '--offers: expected a number from 0 to 100; found "101".'],
     [['--fault-rate', '91'], '--fault-rate: expected a number from 0 to 90; found "91".'],
     [['--kill-every=-1'], '--kill-every: expected a number from 0 to 3600; found "-1".'],
     [['--seed', 'x'], '--seed: expected a number from 0 to 2147483647; found "x".'],

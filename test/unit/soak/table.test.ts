@@ -31,10 +31,10 @@ describe('tableOf', () => {
     const lines = tableOf(summary, stream).split('\n');
 
     expect(lines.slice(0, 4)).toEqual([
-      'sent                500  in 12.5 s',
-      '  transfer-pending  498',
-      '  failed              1',
-      'lost                  0  kept  no event without a result',
+      'sent                     500  in 12.5 s',
+      '  transfer-pending       498',
+      '  failed                   1',
+      'lost                       0  kept  no event without a result',
     ]);
     expect(lines.at(-1)).toBe('Again: npm run soak -- --seed 7');
   });

@@ -32,7 +32,23 @@ describe('callsMadeFor', () => {
   });
 
   it('takes no look at the chat for that of an event that was not tried', () => {
-    expect(callsMadeFor({ ...result, receiveCount: 1 }, [look])).toEqual(['no call']);
+    const superseded = { ...result, outcome: 'superseded', receiveCount: 1 };
+
+    expect(callsMadeFor(superseded, [look])).toEqual(['no call']);
+    expect(callsMadeFor({ ...superseded, outcome: 'would-transfer' }, [look])).toEqual(['GET –']);
+  });
+
+  it('counts whom an offer asked next, and what it did with the queue', () => {
+    const pickUp = { ...transfer, route: 'pickup', path: `${session}/Pickup` } as const;
+    const next = { ...transfer, path: `${session}/TransferTo/ben` };
+    const asked = { toAssociate: 'ben', askedAt: null, endedAt: null, answer: 'declined' };
+
+    expect(callsMadeFor({ ...result, offers: [asked] }, [pickUp, ours, look, next])).toEqual([
+      'POST –',
+      'POST –',
+      'GET –',
+      'POST –',
+    ]);
   });
 
   it('shows the last of many calls', () => {
