@@ -188,7 +188,7 @@ describe('mappingsOf', () => {
 
 describe('httpRoutesOf', () => {
   it('reads which function answers a route', () => {
-    expect(httpRoutesOf(stack, values)).toEqual([
+    expect(httpRoutesOf(stack)).toEqual([
       { routeKey: 'POST /events', functionLogicalId: 'Intake' },
     ]);
   });
