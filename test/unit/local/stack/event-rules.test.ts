@@ -10,6 +10,7 @@ const target = (more = {}) => ({
   ...more,
 });
 const stack: SynthesizedStack = {
+  name: 'RouteChat-dev',
   resources: {
     Intake: { Type: 'AWS::Lambda::Function', Properties: {} },
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'RouteChat-dev' } },
