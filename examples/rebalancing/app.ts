@@ -23,6 +23,7 @@ const { routeChat } = stack;
 const rebalance = new NodejsFunction(stack, 'Rebalance', {
   entry: join(import.meta.dirname, 'rebalance.ts'),
   runtime: Runtime.NODEJS_24_X,
+  // With the SDK in it: that of the runtime changes by itself.
   bundling: { format: OutputFormat.ESM, mainFields: ['module', 'main'], externalModules: [] },
   // It ends before the next one begins.
   timeout: Duration.seconds(55),

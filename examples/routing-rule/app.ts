@@ -33,6 +33,7 @@ routeChat.addRule('VipWaits', {
 const onResult = new NodejsFunction(stack, 'OnResult', {
   entry: join(import.meta.dirname, 'on-result.ts'),
   runtime: Runtime.NODEJS_24_X,
+  // With the SDK in it: that of the runtime changes by itself.
   bundling: { format: OutputFormat.ESM, mainFields: ['module', 'main'], externalModules: [] },
   timeout: Duration.seconds(20),
   environment: {
