@@ -9,6 +9,7 @@ import { type Concluded, type Conclusion, type Said, toConclusion } from './deci
 import { type Invocation, invocationUntil } from './invocation.ts';
 import { createMemory, type Remembered } from './memory.ts';
 import { type ChatRequests, newestPerChat } from './newest-per-chat.ts';
+import type { Queues } from './queues.ts';
 import {
   endOffer,
   furthestRecords,
@@ -16,8 +17,7 @@ import {
   isOffer,
   type OfferReceive,
   receiveOffer,
-} from './offers.ts';
-import type { Queues } from './queues.ts';
+} from './receive-offer.ts';
 import { type RouteRequest, receiveEvent } from './received-event.ts';
 import { unexpected } from './result-errors.ts';
 

@@ -10,6 +10,15 @@ const asked = (transferTo = ann) => answered(chatSession({ transferTo }));
 const nobodyAsked = answered(chatSession());
 const has = (user = ann) => answered(chatSession({ user }));
 
+/** SQS does not take the first carrier. */
+function failsOnce() {
+  let sends = 0;
+  return async () => {
+    sends += 1;
+    if (sends === 1) throw new Error('not sent');
+  };
+}
+
 /** A sandbox that has asked ann, and the carrier it sent. */
 async function askedAnn(given: Parameters<typeof sandbox>[0] = {}) {
   const one = sandbox(given);
@@ -65,15 +74,7 @@ describe('createRouteChat, of an offer', () => {
   });
 
   it('sends a step again, as it was, where SQS may not have it, and makes no call', async () => {
-    let sends = 0;
-    const { receive, queues, superOffice } = sandbox({
-      queues: {
-        async sendCarrier() {
-          sends += 1;
-          if (sends === 1) throw new Error('lost');
-        },
-      },
-    });
+    const { receive, queues, superOffice } = sandbox({ queues: { sendCarrier: failsOnce() } });
     const offer = offerEvent('offer');
 
     expect(await receive(offer)).toEqual(['offer']);
@@ -111,6 +112,19 @@ describe('createRouteChat, of an offer', () => {
     expect(await receive(again(offerEvent('offer'), 2))).toEqual([]);
     expect(superOffice.calls).toEqual(['look 648']);
     expect(queues.carriers).toMatchObject([{ deduplicationId: 'offer:100' }]);
+  });
+
+  it('sends its own step, where another sandbox has sent one that is not as far', async () => {
+    const { receive, queues } = sandbox({
+      superOffice: { transferTo: inTurn(nobodyAsked, asked(ben)) },
+      queues: { sendCarrier: failsOnce() },
+    });
+    const other = sandbox({ superOffice: { look: async () => asked(ben) } });
+    await receive(offerEvent('offer'));
+    await other.receive(again(offerEvent('offer'), 2));
+
+    expect(await receive(carrierRecord(other.queues.carriers.at(-1)))).toEqual([]);
+    expect(queues.carriers).toMatchObject([{ deduplicationId: 'offer:200' }]);
   });
 
   it('lets a carrier of a later version go back', async () => {
