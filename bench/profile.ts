@@ -47,7 +47,7 @@ const contestant = {
 } as const;
 const profiles = join(directory, 'profiles');
 for (let run = 0; run < processes; run += 1) {
-  const world = await startWorld(contestant);
+  const world = await startWorld(contestant, { isRemote: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profiles}`];
   const sandbox = await startSandbox(handlerFile, world.environment, flags);
   for (let batch = 0; batch < batches; batch += 1) await sandbox.invoke(batchOf(size));
