@@ -6,11 +6,17 @@ import {
 import { startLambdaFunction } from '../stand-ins/lambda/lambda-function.ts';
 import type { Contestant } from './contestants.ts';
 import { bodyFor } from './events.ts';
-import { eventQueue, resultQueue, startWorld, type World, type WorldOptions } from './world.ts';
+import {
+  eventQueue,
+  resultQueue,
+  type StandInOptions,
+  type StandIns,
+  startStandIns,
+} from './stand-ins.ts';
 
-/** A world with its event source mapping: events go in, results come out. */
+/** Stand-ins with an event source mapping: events go in, results come out. */
 export type Line = {
-  world: World;
+  standIns: StandIns;
   /** Sends one event for the nth chat. Resolves to the milliseconds until its result was there. */
   route(index: number): { chatSessionId: number; result: Promise<number> };
   /** Starts taking events from the queue; until then they wait. */
@@ -19,14 +25,14 @@ export type Line = {
   close(): Promise<void>;
 };
 
-export async function startLine(contestant: Contestant, options: WorldOptions): Promise<Line> {
-  const world = await startWorld(contestant, options);
-  const events = world.sqs.queue(eventQueue);
-  const results = world.sqs.queue(resultQueue);
+export async function startLine(contestant: Contestant, options: StandInOptions): Promise<Line> {
+  const standIns = await startStandIns(contestant, options);
+  const events = standIns.sqs.queue(eventQueue);
+  const results = standIns.sqs.queue(resultQueue);
   const waiting = new Map<string, (at: number) => void>();
   const lambda = startLambdaFunction({
     handlerFile: contestant.handlerFile,
-    environment: world.environment,
+    environment: standIns.environment,
     timeoutSeconds: 15,
     memoryMegabytes: 256,
     logs: () => undefined,
@@ -42,7 +48,7 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
   });
 
   return {
-    world,
+    standIns,
     route(index) {
       const { requestId, body } = bodyFor(index);
       const { chatSessionId } = JSON.parse(body);
@@ -67,7 +73,7 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
     async close() {
       stopListening();
       await Promise.all([mapping?.close(), lambda.close()]);
-      await world.close();
+      await standIns.close();
     },
   };
 }
