@@ -9,9 +9,27 @@ import { startSpan, systemClock, type TimeSpan } from './clock.ts';
 /** One that was idle for longer may have been closed by the other side, unseen. */
 const longestIdleMs = 4_000;
 
-/** Keeps connections between requests, and uses one that was opened ahead before it makes another. */
+/**
+ * Keeps connections between requests, and uses one that was opened ahead before it makes another. How
+ * long one was idle is told by the clock: timers stand still while Lambda has a sandbox frozen.
+ */
 class ConnectionAgent extends Agent {
-  readonly #ahead = new Map<string, { socket: Duplex; usable: TimeSpan }>();
+  readonly #ahead = new Map<string, Duplex>();
+  readonly #usable = new WeakMap<Duplex, TimeSpan>();
+
+  /** Closes what was idle for too long. */
+  closeIdle(): void {
+    const idle = [...this.#ahead.values(), ...Object.values(this.freeSockets).flat()];
+    for (const socket of idle) {
+      if (socket && this.#usable.get(socket)?.isOver()) socket.destroy();
+    }
+  }
+
+  /** Whether it is kept, which the type of the agent does not know it is asked. */
+  override keepSocketAlive(socket: Duplex): boolean {
+    this.#usable.set(socket, startSpan(systemClock, longestIdleMs));
+    return Boolean(super.keepSocketAlive(socket));
+  }
 
   override createConnection(
     options: ClientRequestArgs,
@@ -20,8 +38,7 @@ class ConnectionAgent extends Agent {
     const key = `${options.host}:${options.port}`;
     const ahead = this.#ahead.get(key);
     this.#ahead.delete(key);
-    if (ahead && !ahead.socket.destroyed && !ahead.usable.isOver()) return ahead.socket;
-    ahead?.socket.destroy();
+    if (ahead && !ahead.destroyed) return ahead;
     return super.createConnection(options, callback);
   }
 
@@ -32,8 +49,8 @@ class ConnectionAgent extends Agent {
     const socket = super.createConnection({ ...this.options, host, port, servername }) as TLSSocket;
     await new Promise<void>((resolve) => {
       socket.once('secureConnect', () => {
-        const usable = startSpan(systemClock, longestIdleMs);
-        this.#ahead.set(`${host}:${port}`, { socket, usable });
+        this.#usable.set(socket, startSpan(systemClock, longestIdleMs));
+        this.#ahead.set(`${host}:${port}`, socket);
         resolve();
       });
       // One that breaks before its first use is no error.
@@ -57,7 +74,12 @@ export async function openConnection(origin: string): Promise<void> {
 
 /** What makes a request to that address. Nothing of it leaves until its `end` is called. */
 export async function requestTo(url: URL): Promise<(options: RequestOptions) => ClientRequest> {
-  if (url.protocol === 'https:') return (options) => requestOverTls(url, { ...options, agent });
+  if (url.protocol === 'https:') {
+    return (options) => {
+      agent.closeIdle();
+      return requestOverTls(url, { ...options, agent });
+    };
+  }
   // Not loaded where nobody calls over plain HTTP, as nobody does on Lambda: as an ES module it
   // brings Node's fetch along, which takes longer to load than all of the function.
   const { request } = await import('node:http');

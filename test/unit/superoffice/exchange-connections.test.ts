@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { beginExchange, loopbackServers } from '../../support/exchange.ts';
 import { until } from '../../support/until.ts';
 import { startOfTime } from '../../support/virtual-clock.ts';
@@ -114,6 +114,10 @@ describe('exchange: where its connection stands late', () => {
 });
 
 describe('exchange: connections', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it.each([
     ['over TLS', overTls],
     ['without', {}],
@@ -126,6 +130,21 @@ describe('exchange: connections', () => {
     }
 
     expect(connections.count).toBe(1);
+  });
+
+  it('are not used again after four seconds: a sandbox may have been frozen', async () => {
+    const server = await start(ok, overTls);
+    await beginExchange(server.url()).ended;
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 3_900);
+    await beginExchange(server.url()).ended;
+    expect(server.connections.count).toBe(1);
+
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 8_000);
+    expect(await beginExchange(server.url()).ended).toMatchObject({ kind: 'response' });
+
+    expect(server.connections.count).toBe(2);
+    await until('the end of the first', () => server.connections.open === 1, 1_000);
   });
 
   it('are not used again once the other side closed them', async () => {
