@@ -15,6 +15,7 @@ const longestIdleMs = 4_000;
  */
 class ConnectionAgent extends Agent {
   readonly #ahead = new Map<string, Duplex>();
+  /** From when a connection stood, or was used last. */
   readonly #usable = new WeakMap<Duplex, TimeSpan>();
 
   /** Closes what was idle for too long. */
@@ -23,6 +24,11 @@ class ConnectionAgent extends Agent {
     for (const socket of idle) {
       if (socket && this.#usable.get(socket)?.isOver()) socket.destroy();
     }
+  }
+
+  /** Whether it was opened ahead, or used before. */
+  stands(socket: Duplex): boolean {
+    return this.#usable.has(socket);
   }
 
   /** Whether it is kept, which the type of the agent does not know it is asked. */
@@ -90,7 +96,7 @@ export async function requestTo(url: URL): Promise<(options: RequestOptions) => 
 export function whenConnected(request: ClientRequest, onConnected: () => void): void {
   request.once('socket', (socket: Socket) => {
     const isSecure = socket instanceof TLSSocket;
-    if (isSecure ? socket.authorized : !socket.connecting) onConnected();
+    if (isSecure ? agent.stands(socket) : !socket.connecting) onConnected();
     else socket.once(isSecure ? 'secureConnect' : 'connect', onConnected);
   });
 }
