@@ -6,7 +6,7 @@ import { bundling } from '../build/bundling.ts';
 import { standInTenant } from '../local/stack/running-stack.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { readStack, type SynthesizedStack } from '../local/stack/synthesized-stack.ts';
-import { functionsOf, outputOf } from '../local/stack/template.ts';
+import { functionByOutput } from '../local/stack/template.ts';
 import { templateValues } from '../local/stack/template-values.ts';
 import { type Contestant, paceOff, rivals } from './contestants.ts';
 
@@ -18,13 +18,10 @@ export async function prepare(
   const bundles = Promise.all(rivals.map((name) => bundleRival(name, directory)));
   const stack = readStack(await synthesize(standInTenant));
   const values = templateValues(stack, (queueName) => queueName);
-  const id = outputOf(stack, values, 'FunctionName');
-  const ours = functionsOf(stack, values).find(({ logicalId }) => logicalId === id);
-  if (!ours) throw new Error('Bench: the template holds no function that routes chats.');
   const routeChat: Contestant = {
     label: 'route-chat',
     name: 'route-chat',
-    handlerFile: ours.handlerFile,
+    handlerFile: functionByOutput(stack, values, 'FunctionName').handlerFile,
     environment: paceOff,
   };
   return { contestants: [...(await bundles), routeChat], stack };

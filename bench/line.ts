@@ -7,17 +7,23 @@ import type { SqsEvent } from '../stand-ins/event-source-mapping/sqs-event.ts';
 import { startLambdaFunction } from '../stand-ins/lambda/lambda-function.ts';
 import type { Contestant } from './contestants.ts';
 import { bodyFor } from './events.ts';
-import { eventQueue, resultQueue, startWorld, type World, type WorldOptions } from './world.ts';
+import {
+  eventQueue,
+  resultQueue,
+  type StandInOptions,
+  type StandIns,
+  startStandIns,
+} from './stand-ins.ts';
 
-/** A world with its event source mapping: events go in, results come out. */
+/** Stand-ins with an event source mapping: events go in, results come out. */
 export type Line = {
-  world: World;
+  standIns: StandIns;
   /**
    * Sends one event for the nth chat. Resolves to the milliseconds until its result was there.
    * @param fields that it has besides
    */
   route(index: number, fields?: object): { chatSessionId: number; result: Promise<number> };
-  /** What its invocations have used so far, but for the requests to SQS, which the world counts. */
+  /** What its invocations have used so far, but for the requests to SQS, which the stand-in counts. */
   readonly invocations: { durationMs: number; deletesNothing: boolean }[];
   readonly loggedBytes: number;
   /** Starts taking events from the queue; until then they wait. */
@@ -26,17 +32,17 @@ export type Line = {
   close(): Promise<void>;
 };
 
-export async function startLine(contestant: Contestant, options: WorldOptions): Promise<Line> {
-  const world = await startWorld(contestant, options);
-  const events = world.sqs.queue(eventQueue);
-  const results = world.sqs.queue(resultQueue);
+export async function startLine(contestant: Contestant, options: StandInOptions): Promise<Line> {
+  const standIns = await startStandIns(contestant, options);
+  const events = standIns.sqs.queue(eventQueue);
+  const results = standIns.sqs.queue(resultQueue);
   const waiting = new Map<string, (at: number) => void>();
   const invocations: Line['invocations'] = [];
   const durations = new WeakMap<SqsEvent, number>();
   let loggedBytes = 0;
   const lambda = startLambdaFunction({
     handlerFile: contestant.handlerFile,
-    environment: world.environment,
+    environment: standIns.environment,
     timeoutSeconds: 15,
     memoryMegabytes: 256,
     logs(line) {
@@ -54,7 +60,7 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
   });
 
   return {
-    world,
+    standIns,
     invocations,
     get loggedBytes() {
       return loggedBytes;
@@ -92,7 +98,7 @@ export async function startLine(contestant: Contestant, options: WorldOptions): 
     async close() {
       stopListening();
       await Promise.all([mapping?.close(), lambda.close()]);
-      await world.close();
+      await standIns.close();
     },
   };
 }

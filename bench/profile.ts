@@ -6,8 +6,8 @@ import { bundling } from '../build/bundling.ts';
 import { paceOff } from './contestants.ts';
 import { batchOf } from './events.ts';
 import { startSandbox } from './sandbox.ts';
+import { startStandIns } from './stand-ins.ts';
 import { toMarkdown } from './tables.ts';
-import { startWorld } from './world.ts';
 
 /*
  * Says where the time of our function goes, by package: of a cold start with its first event, or
@@ -47,12 +47,12 @@ const contestant = {
 } as const;
 const profiles = join(directory, 'profiles');
 for (let run = 0; run < processes; run += 1) {
-  const world = await startWorld(contestant);
+  const standIns = await startStandIns(contestant, { isRemote: true });
   const flags = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profiles}`];
-  const sandbox = await startSandbox(handlerFile, world.environment, flags);
+  const sandbox = await startSandbox(handlerFile, standIns.environment, flags);
   for (let batch = 0; batch < batches; batch += 1) await sandbox.invoke(batchOf(size));
   await sandbox.close();
-  await world.close();
+  await standIns.close();
 }
 
 const spent = new Map<string, number>();

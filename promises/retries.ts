@@ -7,13 +7,9 @@ export function retriesWithoutLook(record: RunRecord): Breach[] {
   return eventRecords(record).flatMap(({ event: { messageId }, transfers, callsOfChat }) =>
     transfers
       .filter((call, index) => {
-        // Two arrivals of one call are one call: fetch repeats what was answered 421.
         const last = transfers
           .slice(0, index)
-          .findLast(
-            ({ sandbox, target, startedAt }) =>
-              sandbox === call.sandbox && target === call.target && startedAt < call.startedAt,
-          );
+          .findLast(({ sandbox, target }) => sandbox === call.sandbox && target === call.target);
         const hasLooked = callsOfChat.some(
           ({ route, sandbox, startedAt }) =>
             route === 'session' &&

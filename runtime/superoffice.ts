@@ -1,6 +1,6 @@
 import { createSuperOffice, type SuperOffice } from '../superoffice/client.ts';
 import { systemClock } from '../superoffice/clock.ts';
-import { openConnection } from '../superoffice/open-connection.ts';
+import { openConnection } from '../superoffice/connections.ts';
 import { freshSandboxWaitMs } from '../superoffice/pace.ts';
 import { fixedTenant, onlineTenant } from '../superoffice/tenant-address.ts';
 import { createReportedCredentials } from './credential-secret.ts';

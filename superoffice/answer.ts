@@ -61,7 +61,7 @@ export function toAnswer<Value>(
       if (isFinal(status) && errorType !== undefined) {
         return { kind: 'refused', httpStatus: status, errorType };
       }
-      return withoutBody(status, retryAfterMs(headers.get('retry-after'), now));
+      return withoutBody(status, retryAfterMs(headers['retry-after'], now));
     }
   }
 }
@@ -96,8 +96,8 @@ function errorTypeOf(json: unknown): string | undefined {
 }
 
 /** Seconds or an HTTP date; undefined where it is neither, never negative. */
-function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null || header === '') return undefined;
+function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (!header) return undefined;
   const seconds = Number(header);
   const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Credential } from './credential.ts';
 import { createCredentialOwner } from './credential-owner.ts';
 import type { CredentialSource } from './credential-source.ts';
-import { exchange, type Fetch } from './exchange.ts';
+import { exchange as exchangeOverHttp } from './exchange.ts';
 import { createPace, type Pace, type SlotUse } from './pace.ts';
 import { look, pickUp, type Request, reset, transferTo, whoAmI } from './requests.ts';
 import type { TenantAddress, TenantAddressSource } from './tenant-address.ts';
@@ -66,7 +66,8 @@ export type SuperOfficeOptions = {
   /** No Retry-After is heeded for longer. */
   longestPauseMs: number;
   clock: Clock;
-  fetch?: Fetch | undefined;
+  /** By whatever else requests are to be made. */
+  exchange?: typeof exchangeOverHttp;
   /** Opens a connection to an origin ahead of the first call. Never rejects. */
   openConnection?: (origin: string) => Promise<void>;
 };
@@ -75,6 +76,7 @@ type Limits = LatestStart & { use: SlotUse; deadline?: number };
 
 export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
   const { credentials, tenantAddress, clock, longestPauseMs } = options;
+  const { exchange = exchangeOverHttp } = options;
   const pace = createPace({
     spacingMs: options.callSpacingMs,
     firstSlotInMs: options.firstCallInMs,
@@ -110,7 +112,6 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
         sendBefore: limits.deadline,
         onSent: slot.onSent,
         clock,
-        fetch: options.fetch,
       }).finally(slot.onEnded);
       const answer = toAnswer(ended, request.read, clock.now());
 

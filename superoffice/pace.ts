@@ -34,8 +34,7 @@ export const freshSandboxWaitMs = (spacingMs: number, processAgeMs: number) =>
 /**
  * Spaces the requests of one sandbox evenly, as they leave: no two within `spacingMs`. Leave for the
  * next call is given only once the request of the one before has left, however long its connection
- * took to stand, since what counts is when requests arrive. A request that fetch repeats by itself
- * (after a 421) costs a spacing more.
+ * took to stand, since what counts is when requests arrive.
  *
  * Two rules make this a limit for all sandboxes together, of which as many work at a time as share
  * the rate. A fresh sandbox may replace one that died a moment after a call, so it waits, too: see
@@ -57,8 +56,6 @@ export function createPace(options: {
   let spacing = startSpan(clock, firstSlotInMs);
   let pause = startSpan(clock, 0);
   let unsent: Slot | undefined;
-  /** What repeats have cost since the last slot was granted; owed still when its request leaves. */
-  let repeatsMs = 0;
 
   const wakeAll = () => {
     change.resolve();
@@ -74,13 +71,7 @@ export function createPace(options: {
   function grant(): Slot {
     const slot: Slot = {
       onSent() {
-        if (unsent === slot) {
-          spacing = startSpan(clock, spacingMs + repeatsMs);
-        } else {
-          // A repeat, which has no slot of its own.
-          repeatsMs += spacingMs;
-          spacing = startSpan(clock, spacing.leftMs() + spacingMs);
-        }
+        spacing = startSpan(clock, spacingMs);
         slot.onEnded();
       },
       onEnded() {
@@ -89,7 +80,6 @@ export function createPace(options: {
       },
     };
     spacing = startSpan(clock, spacingMs);
-    repeatsMs = 0;
     unsent = slot;
     return slot;
   }

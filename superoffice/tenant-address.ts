@@ -1,5 +1,5 @@
 import { type Clock, startSpan, type TimeSpan } from './clock.ts';
-import { exchange, type Fetch } from './exchange.ts';
+import { exchange as exchangeOverHttp } from './exchange.ts';
 import { singleFlight } from './single-flight.ts';
 import { userAgent } from './user-agent.ts';
 import { expectedWebApiUrl, isLoopback, isWebApiUrl, normalizeWebApiUrl } from './web-api-url.ts';
@@ -38,7 +38,7 @@ export function onlineTenant(options: {
   stateUrl: string;
   timeoutMs: number;
   clock: Clock;
-  fetch?: Fetch;
+  exchange?: typeof exchangeOverHttp;
 }): TenantAddressSource {
   const { clock } = options;
   let known: { address: TenantAddress; valid: TimeSpan; fresh: TimeSpan } | undefined;
@@ -74,7 +74,7 @@ async function askStateService({
   stateUrl,
   timeoutMs,
   clock,
-  fetch,
+  exchange = exchangeOverHttp,
 }: Parameters<typeof onlineTenant>[0]): Promise<TenantState> {
   const ended = await exchange({
     url: new URL(stateUrl),
@@ -82,7 +82,6 @@ async function askStateService({
     headers: { accept: 'application/json', 'user-agent': userAgent },
     timeoutMs,
     clock,
-    fetch,
   });
   if (ended.kind !== 'response') return unknown(`gave no answer (${ended.kind})`);
   if (ended.status !== 200) return unknown(`answered ${ended.status}`);

@@ -24,7 +24,7 @@ export async function measureBurst(
   for (const contestant of contestants) {
     const line = await startLine(contestant, { delayMs });
     await warmUp(line);
-    const { calls } = line.world.superOffice;
+    const { calls } = line.standIns.superOffice;
     const before = calls.length;
     const results = Array.from({ length: events }, (_, index) => line.route(index).result);
     await Promise.all(results);

@@ -2,8 +2,8 @@ import type { Contestant } from '../contestants.ts';
 import { batchOf } from '../events.ts';
 import { interleave } from '../interleave.ts';
 import { startSandbox } from '../sandbox.ts';
+import { startStandIns } from '../stand-ins.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
-import { startWorld } from '../world.ts';
 
 /** Milliseconds from the start of the process; CPU time and memory after the first event. */
 export type Cold = { ready: Spread; firstEvent: Spread; cpuMs: Spread; memoryMb: Spread };
@@ -14,11 +14,11 @@ export async function measureCold(
   repeats: number,
 ): Promise<Record<string, Cold>> {
   const samples = await interleave(contestants, repeats, async (contestant) => {
-    const world = await startWorld(contestant);
-    const sandbox = await startSandbox(contestant.handlerFile, world.environment);
+    const standIns = await startStandIns(contestant);
+    const sandbox = await startSandbox(contestant.handlerFile, standIns.environment);
     const { endedAt, cpuMs, peakMemoryKb } = await sandbox.invoke(batchOf(1));
     await sandbox.close();
-    await world.close();
+    await standIns.close();
     const { startedAt, readyAt, readyCpuMs } = sandbox;
     return {
       ready: readyAt - startedAt,

@@ -44,7 +44,7 @@ async function measureOne(contestant: Contestant, hangs: boolean, events: number
   };
   const line = await startLine(contestant, { delayMs });
   await warmUp(line);
-  line.world.superOffice.setFault(hangs ? noting : undefined);
+  line.standIns.superOffice.setFault(hangs ? noting : undefined);
 
   const startedAt = performance.now();
   const routed: { chatSessionId: number; sentAt: number; took?: number }[] = [];

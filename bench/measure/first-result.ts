@@ -4,8 +4,8 @@ import type { LimitCpu } from '../cpu-limit.ts';
 import { batchOf } from '../events.ts';
 import { interleave } from '../interleave.ts';
 import { monotonicMs, startSandbox } from '../sandbox.ts';
+import { resultQueue, type StandIns, startStandIns } from '../stand-ins.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
-import { resultQueue, startWorld, type World } from '../world.ts';
 
 export const memorySizes = [256, 512, 1024] as const;
 export type MemorySize = (typeof memorySizes)[number];
@@ -57,26 +57,26 @@ export async function measureFirstResult(
 }
 
 async function measureOne(contestant: Contestant, limitCpu: LimitCpu, memoryMegabytes: number) {
-  const world = await startWorld(contestant, {
+  const standIns = await startStandIns(contestant, {
     delayMs: superOfficeTakesMs,
     isRemote: true,
     memoryMegabytes,
   });
-  const sandbox = await startSandbox(contestant.handlerFile, world.environment);
+  const sandbox = await startSandbox(contestant.handlerFile, standIns.environment);
   const limited = limitCpu(sandbox.pid, memoryMegabytes / megabytesOfAProcessor);
   const { startedAt, readyAt } = sandbox;
 
-  const arrived = nextResultAt(world);
+  const arrived = nextResultAt(standIns);
   await sandbox.invoke(batchOf(1));
   const result = (await arrived) - startedAt;
 
   const warm: number[] = [];
   const usages: Usage[] = [];
-  const requests = () => Object.values(world.sqs.calls).reduce((sum, calls) => sum + calls, 0);
+  const requests = () => Object.values(standIns.sqs.calls).reduce((sum, calls) => sum + calls, 0);
   for (let event = 0; event < warmEvents; event += 1) {
     const before = { sqsRequests: requests(), loggedBytes: sandbox.loggedBytes };
     const sentAt = monotonicMs();
-    const arrivedAt = nextResultAt(world);
+    const arrivedAt = nextResultAt(standIns);
     const { durationMs } = await sandbox.invoke(batchOf(1));
     warm.push((await arrivedAt) - sentAt);
     usages.push({
@@ -88,12 +88,12 @@ async function measureOne(contestant: Contestant, limitCpu: LimitCpu, memoryMega
   }
   await sandbox.close();
   limited.remove();
-  await world.close();
+  await standIns.close();
   return { ready: readyAt - startedAt, result, warm, usages };
 }
 
 /** When the next result reaches its queue. */
-async function nextResultAt({ sqs }: World): Promise<number> {
+async function nextResultAt({ sqs }: StandIns): Promise<number> {
   const results = sqs.queue(resultQueue);
   return await new Promise((resolve) => {
     const stop = results.onChange(() => {

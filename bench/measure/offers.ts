@@ -61,12 +61,12 @@ async function useOf(
   people: Person[],
   count: number,
 ): Promise<OfferUse> {
-  const { world, invocations } = line;
-  const { calls } = world.superOffice;
+  const { standIns, invocations } = line;
+  const { calls } = standIns.superOffice;
   const soFar = () => ({
     calls: calls.length,
     invocations: invocations.length,
-    sqsRequests: Object.values(world.sqs.calls).reduce((sum, times) => sum + times, 0),
+    sqsRequests: Object.values(standIns.sqs.calls).reduce((sum, times) => sum + times, 0),
     loggedBytes: line.loggedBytes,
   });
   const stopPlaying = playPeople(line, people);
@@ -101,8 +101,8 @@ async function useOf(
 }
 
 /** Has those who are asked answer so long after: each chat's first as the first of `people`. */
-function playPeople({ world }: Line, people: Person[]) {
-  const { tenant } = world.superOffice;
+function playPeople({ standIns }: Line, people: Person[]) {
+  const { tenant } = standIns.superOffice;
   const timers = new Set<NodeJS.Timeout>();
   const asked = new Map<number, number>();
   let seen = tenant.history.length;

@@ -4,7 +4,7 @@ import { type Cost, costOfAMillion, type Usage } from '../cost.ts';
 import { batchOf } from '../events.ts';
 import { interleave } from '../interleave.ts';
 import { startSandbox } from '../sandbox.ts';
-import { startWorld } from '../world.ts';
+import { startStandIns } from '../stand-ins.ts';
 
 const delayMs = 100;
 const warmUpBatches = 2;
@@ -20,9 +20,10 @@ export async function measureCost(
     contestants,
     repeats,
     async (contestant) => {
-      const world = await startWorld(contestant, { delayMs });
-      const sandbox = await startSandbox(contestant.handlerFile, world.environment);
-      const requests = () => Object.values(world.sqs.calls).reduce((all, calls) => all + calls, 0);
+      const standIns = await startStandIns(contestant, { delayMs });
+      const sandbox = await startSandbox(contestant.handlerFile, standIns.environment);
+      const requests = () =>
+        Object.values(standIns.sqs.calls).reduce((all, calls) => all + calls, 0);
       const usages: Usage[] = [];
       for (let batch = 0; batch < warmUpBatches + batches; batch += 1) {
         const before = { sqsRequests: requests(), loggedBytes: sandbox.loggedBytes };
@@ -38,7 +39,7 @@ export async function measureCost(
         });
       }
       await sandbox.close();
-      await world.close();
+      await standIns.close();
       return usages;
     },
     0,

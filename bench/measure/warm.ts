@@ -2,8 +2,8 @@ import type { Contestant } from '../contestants.ts';
 import { batchOf } from '../events.ts';
 import { interleave } from '../interleave.ts';
 import { startSandbox } from '../sandbox.ts';
+import { startStandIns } from '../stand-ins.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
-import { startWorld } from '../world.ts';
 
 /** CPU time of the whole process for one event; memory at its highest. */
 export type Warm = { cpuMs: Spread; memoryMb: Spread };
@@ -18,8 +18,8 @@ export async function measureWarm(
   repeats: number,
 ): Promise<Record<string, Warm>> {
   const samples = await interleave(contestants, repeats, async (contestant) => {
-    const world = await startWorld(contestant);
-    const sandbox = await startSandbox(contestant.handlerFile, world.environment);
+    const standIns = await startStandIns(contestant);
+    const sandbox = await startSandbox(contestant.handlerFile, standIns.environment);
     let cpuMs = 0;
     let peakMemoryKb = 0;
     for (let batch = 0; batch < warmUpBatches + batches; batch += 1) {
@@ -28,7 +28,7 @@ export async function measureWarm(
       peakMemoryKb = invoked.peakMemoryKb;
     }
     await sandbox.close();
-    await world.close();
+    await standIns.close();
     return { cpuMs: cpuMs / (batches * batchSize), memoryMb: peakMemoryKb / 1024 };
   });
   return Object.fromEntries(

@@ -10,8 +10,8 @@ import { createRouteChat } from './route-chat.ts';
 
 /**
  * Takes one made-up event all the way to its result, so that V8 has compiled what the first real one
- * needs. All of it is the function's own but what it says, counts and sends, which goes nowhere, and
- * what it remembers, which is dropped.
+ * needs. All of it is the function's own but what it asks, says, counts and sends, which goes nowhere,
+ * and what it remembers, which is dropped.
  * @param queueUrls the deployment's, or the SDK would write a warning; nothing is sent there
  */
 export async function warmUp(queueUrls: QueueUrls, clock: Clock): Promise<SQSBatchResponse> {
@@ -26,8 +26,10 @@ export async function warmUp(queueUrls: QueueUrls, clock: Clock): Promise<SQSBat
         callTimeoutMs: timeToLiveMs,
         longestPauseMs: 0,
         clock,
-        // By fetch itself, since its first run is what takes longest.
-        fetch: () => fetch(`data:application/json,${JSON.stringify(session)}`),
+        async exchange({ onSent }) {
+          onSent?.();
+          return { kind: 'response', status: 200, headers: {}, body: JSON.stringify(session) };
+        },
       }),
       queues: createQueues(queueUrls, sqsThatTakesAll),
       report: createReport({ service: '', namespace: '', now: clock.now, write() {} }),

@@ -1,4 +1,4 @@
-import type { FifoQueue } from './fifo-queue.ts';
+import type { StoredMessage } from './message.ts';
 
 /**
  * What a message in flight holds back in its group.
@@ -16,6 +16,12 @@ export type InFlightBlocks = 'later-messages' | 'whole-group';
 /** How many of the receivable messages of one group a receive hands out; at least 1 is taken. */
 export type SplitAt = (receivable: number) => number;
 
+/** As much of a queue as one is that messages are moved to. */
+export type DeadLetterQueue = {
+  readonly arn: string;
+  addDeadLetter(message: StoredMessage): void;
+};
+
 export type FifoQueueOptions = {
   /** Ends in `.fifo`. */
   name: string;
@@ -25,7 +31,7 @@ export type FifoQueueOptions = {
   contentBasedDeduplication: boolean;
   /** Four days unless told otherwise. */
   retentionSeconds?: number | undefined;
-  redrive?: { deadLetterQueue: FifoQueue; maxReceiveCount: number } | undefined;
+  redrive?: { deadLetterQueue: DeadLetterQueue; maxReceiveCount: number } | undefined;
   /** As many as possible unless told otherwise; AWS may hand out fewer. */
   splitAt?: SplitAt | undefined;
   /** `later-messages`, as seen at AWS, unless told otherwise. */

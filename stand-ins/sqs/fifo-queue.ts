@@ -155,13 +155,21 @@ export class FifoQueue {
     return () => this.#listeners.delete(listener);
   }
 
+  addDeadLetter(message: StoredMessage): void {
+    this.#add(message);
+  }
+
   /** The move itself is no receive; the dead letter keeps its id, group, count and attributes. */
   #moveIfSpent(message: StoredMessage, now: number): boolean {
     const { redrive } = this.options;
     if (!redrive || message.receiveCount < redrive.maxReceiveCount) return false;
     this.#store.remove(message);
     // On FIFO queues the retention period starts anew with the move.
-    redrive.deadLetterQueue.#add({ ...message, storedAt: now, deadLetterSourceArn: this.arn });
+    redrive.deadLetterQueue.addDeadLetter({
+      ...message,
+      storedAt: now,
+      deadLetterSourceArn: this.arn,
+    });
     return true;
   }
 

@@ -1,30 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { sendRouteChatEvents } from '../../client/send-route-chat-events.ts';
 import { parseRouteChatEvent } from '../../contract/event.ts';
 import type { SqsFaultCall } from '../../stand-ins/sqs/faults.ts';
-import {
-  type EventQueue,
-  eventsFor,
-  sendError,
-  startEventQueue,
-  tally,
-} from '../support/event-queue.ts';
+import { eventQueueForEach, eventsFor, sendError, tally } from '../support/event-queue.ts';
 import { until } from '../support/until.ts';
 
 describe('sendRouteChatEvents', () => {
-  let eventQueue: EventQueue;
-  let sqs: EventQueue['sqs'];
-  let queue: EventQueue['queue'];
-  let to: EventQueue['to'];
-  let held: EventQueue['held'];
-
-  beforeEach(async () => {
-    eventQueue = await startEventQueue();
-    ({ sqs, queue, to, held } = eventQueue);
-  });
-  afterEach(() => eventQueue.close());
+  const eventQueue = eventQueueForEach();
 
   it('sends events as the function reads them, and answers with their message ids', async () => {
+    const { to, held } = eventQueue();
     const expiresAt = new Date('2026-11-22T09:15:00Z');
 
     const answers = await sendRouteChatEvents(
@@ -51,11 +36,13 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('makes no call for no event', async () => {
+    const { sqs, to } = eventQueue();
     expect(await sendRouteChatEvents([], to)).toEqual([]);
     expect(sqs.calls).toEqual({});
   });
 
   it('sends a thousand, ten a call, in order', async () => {
+    const { sqs, to, held } = eventQueue();
     const answers = await sendRouteChatEvents(eventsFor(1000), to);
 
     expect(answers.map(({ messageId }) => messageId)).toEqual(
@@ -66,6 +53,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('sends nothing where one event of a thousand is refused, and names it', async () => {
+    const { sqs, to } = eventQueue();
     const events = eventsFor(1000);
     events[999] = { chatSessionId: 0, toAssociate: -1 };
 
@@ -81,6 +69,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('refuses a text of a megabyte without repeating it', async () => {
+    const { to } = eventQueue();
     const secret = 'customer '.repeat(120_000);
 
     const { answers, message } = await sendError(
@@ -92,6 +81,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('sends events of half a megabyte in calls that SQS takes', async () => {
+    const { sqs, to, held } = eventQueue();
     const extra = 'x'.repeat(500_000);
     const events = eventsFor(5).map((event) => ({ ...event, extra }));
 
@@ -103,6 +93,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('takes the same request id for another chat, or associate, for another event', async () => {
+    const { to, held } = eventQueue();
     const requestId = 'r-1';
     const event = { chatSessionId: 1, toAssociate: 8, requestId };
 
@@ -113,6 +104,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('waits out throttling', async () => {
+    const { sqs, to, held } = eventQueue();
     sqs.setFault(({ number }) =>
       number % 2 === 1 ? { kind: 'error', status: 403, code: 'RequestThrottled' } : undefined,
     );
@@ -122,6 +114,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('answers for every event where SQS throttles for good', async () => {
+    const { sqs, to } = eventQueue();
     sqs.setFault(() => ({ kind: 'error', status: 403, code: 'RequestThrottled' }));
 
     const error = await sendError(sendRouteChatEvents(eventsFor(25), to));
@@ -133,6 +126,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('sends the others where half of a batch fails for ever, and sends those alone again', async () => {
+    const { sqs, to, held } = eventQueue();
     const entries: number[] = [];
     sqs.setFault(({ entries: sent = [] }: SqsFaultCall) => {
       entries.push(sent.length);
@@ -157,6 +151,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('does not repeat an entry that SQS blames on its sender', async () => {
+    const { sqs, to } = eventQueue();
     const failure = { code: 'InvalidMessageContents', senderFault: true };
     sqs.setFault(() => ({ kind: 'fail-entries', failEntries: () => failure }));
 
@@ -172,6 +167,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('makes one event of one whose answer was lost', async () => {
+    const { sqs, queue, to, held } = eventQueue();
     sqs.setFault(({ number }) => (number === 1 ? { kind: 'lose-answer' } : undefined));
 
     const answers = await sendRouteChatEvents(eventsFor(3), to);
@@ -183,6 +179,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('leaves the newest wish last where an earlier one was sent again', async () => {
+    const { sqs, to, held } = eventQueue();
     sqs.setFault(({ number, entries = [] }) =>
       number === 1
         ? {
@@ -202,6 +199,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('says at once that there is no such queue', async () => {
+    const { sqs, to } = eventQueue();
     const queueUrl = sqs.queueUrl('other.fifo');
 
     const error = await sendError(sendRouteChatEvents(eventsFor(12), { ...to, queueUrl }));
@@ -211,6 +209,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('names what was not sent when it is aborted in the middle', async () => {
+    const { sqs, to, held } = eventQueue();
     const aborting = new AbortController();
     sqs.setFault(({ number }) => (number === 2 ? { kind: 'hang' } : undefined));
 
@@ -228,6 +227,7 @@ describe('sendRouteChatEvents', () => {
   });
 
   it('gives up a call that hangs after 3.1 seconds', async () => {
+    const { sqs, to } = eventQueue();
     sqs.setFault(({ number }) => (number === 1 ? { kind: 'hang' } : undefined));
     const startedAt = performance.now();
 
@@ -240,6 +240,7 @@ describe('sendRouteChatEvents', () => {
   it.each([undefined, '', 'events.fifo'])(
     'wants the address of a queue, not %j',
     async (queueUrl) => {
+      const { to } = eventQueue();
       await expect(
         sendRouteChatEvents([], { ...to, queueUrl: queueUrl as string }),
       ).rejects.toThrow('queueUrl: expected the address of a queue, as https://…; got ');
@@ -247,6 +248,7 @@ describe('sendRouteChatEvents', () => {
   );
 
   it('sends a misspelt field along, which does not compile', async () => {
+    const { to, held } = eventQueue();
     const sound = { chatSessionId: 648, toAssociate: 8 };
     // @ts-expect-error A misspelt field.
     await sendRouteChatEvents([{ ...sound, expirseAt: '2026-11-22T09:15:00Z' }], to);

@@ -1,28 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { sendRouteChatEvents } from '../../client/send-route-chat-events.ts';
-import {
-  type EventQueue,
-  eventsFor,
-  sendError,
-  startEventQueue,
-  tally,
-} from '../support/event-queue.ts';
+import { eventQueueForEach, eventsFor, sendError, tally } from '../support/event-queue.ts';
 import { until } from '../support/until.ts';
 
 describe('sendRouteChatEvents with trickle', () => {
-  let eventQueue: EventQueue;
-  let sqs: EventQueue['sqs'];
-  let queue: EventQueue['queue'];
-  let to: EventQueue['to'];
-  let held: EventQueue['held'];
-
-  beforeEach(async () => {
-    eventQueue = await startEventQueue();
-    ({ sqs, queue, to, held } = eventQueue);
-  });
-  afterEach(() => eventQueue.close());
+  const eventQueue = eventQueueForEach();
 
   it('sends events one by one, and looks at the queue before each', async () => {
+    const { sqs, to } = eventQueue();
     const sentAt: number[] = [];
     sqs.setFault(({ action }) => {
       if (action === 'SendMessageBatch') sentAt.push(performance.now());
@@ -38,6 +23,7 @@ describe('sendRouteChatEvents with trickle', () => {
   });
 
   it('counts what is in flight, and goes on once the queue is short', async () => {
+    const { sqs, queue, to, held } = eventQueue();
     await sendRouteChatEvents(eventsFor(3), to);
     const [first] = queue.receive();
     const sending = sendRouteChatEvents([{ chatSessionId: 99, toAssociate: 8 }], {
@@ -55,6 +41,7 @@ describe('sendRouteChatEvents with trickle', () => {
   });
 
   it('names what was not sent when it is aborted while the queue is full', async () => {
+    const { sqs, to, held } = eventQueue();
     await sendRouteChatEvents(eventsFor(2), to);
     const aborting = new AbortController();
     const sending = sendError(
@@ -73,6 +60,7 @@ describe('sendRouteChatEvents with trickle', () => {
   });
 
   it('sends nothing where it may not see how long the queue is', async () => {
+    const { sqs, to } = eventQueue();
     sqs.setFault(({ action }) =>
       action === 'GetQueueAttributes'
         ? { kind: 'error', status: 403, code: 'AccessDenied' }

@@ -175,7 +175,7 @@ describe('when the function dies', () => {
 
   it('by a rejection that nobody handled: the batch comes again', async () => {
     const id = chat();
-    const stray = `data:text/javascript,const f=fetch;globalThis.fetch=async(...a)=>{const r=await f(...a);Promise.reject(new Error('stray'));return r}`;
+    const stray = `data:text/javascript,import{subscribe}from'node:diagnostics_channel';subscribe('http.client.response.finish',({request})=>{if(request.path.includes('TransferTo'))Promise.reject(new Error('stray'))})`;
     const fn = stack.coldFunction({
       environment: { NODE_OPTIONS: `--import ${stray.replaceAll(' ', '%20')}` },
     });

@@ -47,7 +47,7 @@ describe('SuperOffice is called at most ten times in any second, as calls arrive
     expect(mostCallsInASecond(arrivalsOf(stack))).toBeLessThanOrEqual(allowed);
   });
 
-  it.concurrent('while it answers 421 to every call, which fetch then repeats by itself', async () => {
+  it.concurrent('while it answers 421 to every call', async () => {
     const stack = await start(deployment);
     stack.superOffice.setFault(always(misdirected));
 

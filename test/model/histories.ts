@@ -93,7 +93,7 @@ const stream = {
     .map(([gap, events]) => events.map((each, index) => ({ ...each, at: index * gap }))),
   people: fc.constant([]),
   latencyMs: fc.constantFrom(1, 5, 300, 900),
-  superOffice: fc.array(mostly<SuperOfficeFault>('ok', ['421', '421 once']), { maxLength: 30 }),
+  superOffice: fc.array(mostly<SuperOfficeFault>('ok', ['421']), { maxLength: 30 }),
   superOfficeThen: fc.constant<SuperOfficeFault>('ok'),
   sends: fc.constant([]),
 };

@@ -16,7 +16,6 @@ export const superOfficeFaults = [
   '503 for 20 s',
   '401',
   '421',
-  '421 once',
   '403',
   'html 404',
   '302',
@@ -173,18 +172,12 @@ const defaultPace = 6;
 
 /**
  * Two sandboxes that call evenly make so many requests in any second, both its ends included, however
- * long their connections take to stand. On top come keep-ticket-alive; one where a sandbox that was
- * ready takes the place of one that died a moment after its call; and in each sandbox one that fetch
- * repeats by itself at the end of the second.
+ * long their connections take to stand. On top come keep-ticket-alive, and one where a sandbox that was
+ * ready takes the place of one that died a moment after its call.
  */
 export function allowedCallsPerSecond(history: History): number {
   const { maxCallsPerSecond, keepAliveCalls, kills } = history;
-  const repeats = canBeMisdirected(history) ? 2 : 0;
   const allowed =
-    2 * (Math.floor(maxCallsPerSecond / 2) + 1) + keepAliveCalls.length + kills.length + repeats;
+    2 * (Math.floor(maxCallsPerSecond / 2) + 1) + keepAliveCalls.length + kills.length;
   return maxCallsPerSecond <= defaultPace ? Math.min(allowed, tenantsLimit) : allowed;
 }
-
-const canBeMisdirected = ({ superOffice, superOfficeThen, addressMoves }: History) =>
-  addressMoves !== 'fixed address' ||
-  [...superOffice, superOfficeThen].some((fault) => fault === '421' || fault === '421 once');

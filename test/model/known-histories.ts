@@ -23,7 +23,7 @@ export const knownHistories: [name: string, history: History][] = [
     { ...calm, events: stream(20, 0), connectionSetUpMs: 1_000, latencyMs: 1_000 },
   ],
   [
-    'every request answered 421, which fetch repeats by itself',
+    'every request answered 421',
     { ...calm, timeToLiveSeconds: 10, events: stream(20, 40), superOfficeThen: '421' },
   ],
   [

@@ -125,8 +125,8 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
   };
   const readSecret = () =>
     aws(surroundings.nextFault('secretReads'), () => superOffice.ticketSecret);
-  const fetchOfSandbox = superOffice.fetchOf(name);
-  const fetch: typeof fetchOfSandbox = (input, init) => step(() => fetchOfSandbox(input, init));
+  const exchangeOfSandbox = superOffice.exchangeOf(name);
+  const exchange: typeof exchangeOfSandbox = (options) => step(() => exchangeOfSandbox(options));
   const client = createSuperOffice({
     credentials: createReportedCredentials(readSecret, report, sandboxClock),
     tenantAddress: surroundings.asksStateService
@@ -134,7 +134,7 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
           stateUrl: superOffice.stateUrl,
           timeoutMs: callTimeoutMs,
           clock: sandboxClock,
-          fetch,
+          exchange,
         })
       : fixedTenant(superOffice.webApiUrl),
     callSpacingMs: surroundings.callSpacingMs,
@@ -143,7 +143,7 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
     callTimeoutMs,
     longestPauseMs: surroundings.timeToLiveMs,
     clock: sandboxClock,
-    fetch,
+    exchange,
   });
   const routeChat = createRouteChat(
     {

@@ -1,11 +1,11 @@
-import { channel } from 'node:diagnostics_channel';
 import { observedTenant } from '../../promises/observed-tenant.ts';
 import type { SessionState, SuperOfficeCall } from '../../promises/run-record.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { createTenant } from '../../stand-ins/superoffice/chat-sessions.ts';
 import { readRoute } from '../../stand-ins/superoffice/routes.ts';
 import { answerRequest, toOtherSession } from '../../stand-ins/superoffice/web-api.ts';
-import type { Fetch } from '../../superoffice/exchange.ts';
+import type { exchange } from '../../superoffice/exchange.ts';
+import { ConnectionError, fakeExchange, hangs } from '../support/fake-exchange.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 import { createConnections } from './connections.ts';
 import { moreChats, type SuperOfficeFault } from './history.ts';
@@ -14,7 +14,7 @@ const apiOf = (moves: number) => `https://online${moves}.superoffice.example/Cus
 
 export type ModelSuperOffice = ReturnType<typeof createModelSuperOffice>;
 
-/** The stand-in's tenant behind a `fetch` that misbehaves by plan, on virtual time. */
+/** The stand-in's tenant behind an `exchange` that misbehaves by plan, on virtual time. */
 export function createModelSuperOffice(options: {
   clock: VirtualClock;
   nextFault: () => SuperOfficeFault;
@@ -32,75 +32,62 @@ export function createModelSuperOffice(options: {
   const ticketSecret = JSON.stringify({ ticket: tenant.issueTicket('router'), appToken });
   for (const chatSessionId of moreChats) tenant.addSession({ chatSessionId });
 
-  /** A `fetch` of one sandbox, with its connections. */
-  function fetchOf(sandbox: string): Fetch {
+  /** The exchanges of one sandbox, with its connections. */
+  function exchangeOf(sandbox: string): typeof exchange {
     const connections = createConnections(clock, connectionSetUpMs);
 
-    return async (input, init) => {
-      const request = new Request(input, init);
-      const url = new URL(request.url);
-      const route = readRoute(request.method, url.pathname);
+    return async (options) => {
+      const { url, method } = options;
+      const route = readRoute(method, url.pathname);
       const isStateService = route.name === 'state';
       const fault = isStateService ? 'ok' : nextFault();
-      const startedAt = clock.now();
+      const call: SuperOfficeCall = {
+        sandbox,
+        startedAt: clock.now(),
+        arrivedAt: undefined,
+        route: route.name,
+        chatSessionId: route.id === undefined ? undefined : Number(route.id),
+        target: route.target,
+        status: undefined,
+        fault,
+      };
+      if (!isStateService) calls.push(call);
 
-      const answer = () => {
+      const connect = async (request: Request) => {
+        if (fault !== 'unreachable') return await connections.take(request.signal);
+        await clock.sleep(latencyMs);
+        throw new ConnectionError();
+      };
+      const answerTo = (request: Request) => {
         const headers = {
           ...Object.fromEntries(request.headers),
           host: url.host,
           'content-length': '0',
         };
-        const { method } = request;
         const answered = answerRequest({ route, method, headers }, tenant, 'online', state);
         return new Response(answered.body, { status: answered.status, headers: answered.headers });
       };
-      const exchange = async (meets: SuperOfficeFault): Promise<Response> => {
-        const call: SuperOfficeCall = {
-          sandbox,
-          startedAt,
-          arrivedAt: undefined,
-          route: route.name,
-          chatSessionId: route.id === undefined ? undefined : Number(route.id),
-          target: route.target,
-          status: undefined,
-          fault: meets,
-        };
-        if (!isStateService) calls.push(call);
-        // As Node's own fetch tells.
-        const told = { request: {} };
-        channel('undici:request:create').publish(told);
-        if (meets === 'unreachable') {
-          await clock.sleep(latencyMs);
-          throw unreachable();
-        }
-        await connections.take(request.signal);
-        channel('undici:client:sendHeaders').publish(told);
-        call.arrivedAt = clock.now();
-        const serving = { clock, signal: request.signal, answer };
-        const serve = async () => {
-          await clock.sleep(latencyMs);
-          return await respond(meets, serving, () =>
-            Response.json(JSON.parse(toOtherSession(tenant, route).body)),
-          );
-        };
-        // Given up meanwhile: slow once more after a 421, it takes longer than a call may.
-        const response = await Promise.race([serve(), hang(request.signal)]);
-        call.status = response.status;
-        return response;
+      const serve = async (request: Request) => {
+        await clock.sleep(latencyMs);
+        const serving = { clock, request, answer: () => answerTo(request) };
+        return await respond(fault, serving, () =>
+          Response.json(JSON.parse(toOtherSession(tenant, route).body)),
+        );
       };
-
-      const response = await exchange(fault);
-      // As the Fetch standard asks, at once and on a new connection.
-      const last =
-        response.status === 421 ? await exchange(fault === '421 once' ? 'ok' : fault) : response;
-      connections.giveBack();
-      return last;
+      const fake = fakeExchange(async (request) => {
+        call.arrivedAt = clock.now();
+        const response = await Promise.race([serve(request), hangs(request)]);
+        call.status = response.status;
+        connections.giveBack();
+        return response;
+      }, connect);
+      return await fake.exchange(options);
     };
   }
 
   return {
     tenant,
-    fetchOf,
+    exchangeOf,
     calls,
     sessionStates,
     ticketSecret,
@@ -120,11 +107,11 @@ export function createModelSuperOffice(options: {
   };
 }
 
-type Serving = { clock: VirtualClock; signal: AbortSignal; answer: () => Response };
+type Serving = { clock: VirtualClock; request: Request; answer: () => Response };
 
 async function respond(
   fault: SuperOfficeFault,
-  { clock, signal, answer }: Serving,
+  { clock, request, answer }: Serving,
   otherSession: () => Response,
 ): Promise<Response> {
   switch (fault) {
@@ -139,17 +126,17 @@ async function respond(
       return failure(503);
     case 'applied, hang':
       answer();
-      return await hang(signal);
+      return await hangs(request);
     case 'applied late, hang':
       void clock.sleep(9_000).then(answer);
-      return await hang(signal);
+      return await hangs(request);
     case 'hang':
-      return await hang(signal);
+      return await hangs(request);
     case 'applied, reset':
       answer();
-      throw reset();
+      throw new ConnectionError();
     case 'reset':
-      throw reset();
+      throw new ConnectionError();
     case '429':
       return failure(429);
     case '429 for 3 s':
@@ -161,7 +148,6 @@ async function respond(
     case '401':
       return failure(401);
     case '421':
-    case '421 once':
       return failure(421);
     case '403':
       return Response.json({ Error: true, ErrorType: 'SoSecurityException' }, { status: 403 });
@@ -178,18 +164,3 @@ async function respond(
 
 const failure = (status: number, headers: Record<string, string> = {}) =>
   new Response('', { status, headers });
-
-const unreachable = () =>
-  new TypeError('fetch failed', {
-    cause: Object.assign(new Error('connect'), { syscall: 'connect' }),
-  });
-
-const reset = () =>
-  new TypeError('fetch failed', {
-    cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
-  });
-
-const hang = (signal: AbortSignal) =>
-  new Promise<Response>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from '@jest/globals';
 import { RouteChatSendError } from '../../client/route-chat-send-error.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { sqsClient } from './sqs-client.ts';
@@ -10,10 +11,20 @@ export const eventsFor = (count: number, more: object = {}) =>
     ...more,
   }));
 
-export type EventQueue = Awaited<ReturnType<typeof startEventQueue>>;
+/** A queue of its own for each test of a `describe`, there while the test runs. */
+export function eventQueueForEach(): () => EventQueue {
+  let eventQueue: EventQueue;
+  beforeEach(async () => {
+    eventQueue = await startEventQueue();
+  });
+  afterEach(() => eventQueue.close());
+  return () => eventQueue;
+}
+
+type EventQueue = Awaited<ReturnType<typeof startEventQueue>>;
 
 /** SQS with an event queue, and how a producer's client gets there. */
-export async function startEventQueue() {
+async function startEventQueue() {
   const settings = { visibilityTimeoutSeconds: 30, contentBasedDeduplication: true };
   const sqs: SqsStandIn = await startSqs({ queues: [{ name: 'events.fifo', ...settings }] });
   const client = sqsClient(sqs.endpoint);

@@ -25,11 +25,16 @@ export async function startServer(
     ? createHttpsServer({ cert: certificate, key: fileOf('loopback-key.pem') }, handle)
     : createServer(handle);
   const sockets = new Set<Socket>();
+  let count = 0;
+  const dropConnections = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const held: Socket[] = [];
   const letIn = () => {
     for (const socket of held.splice(0)) server.emit('connection', socket);
   };
   const entrance = createTcpServer({ pauseOnConnect: holdsConnections }, (socket) => {
+    count += 1;
     sockets.add(socket.once('close', () => sockets.delete(socket)));
     held.push(socket);
     if (!holdsConnections) letIn();
@@ -41,13 +46,21 @@ export async function startServer(
   return {
     url: (path = '/') => new URL(path, `http${overTls ? 's' : ''}://127.0.0.1:${port}`),
     requests,
+    connections: {
+      get count() {
+        return count;
+      },
+      get open() {
+        return sockets.size;
+      },
+    },
+    dropConnections,
     /** Connections that wait. */
     held,
     letIn,
-    refuseConnections: () => entrance.close(),
     close() {
       entrance.close();
-      for (const socket of sockets) socket.destroy();
+      dropConnections();
     },
   };
 }

@@ -2,7 +2,7 @@ import { createSuperOffice, type SuperOfficeOptions } from '../../superoffice/cl
 import { createCredentialSource } from '../../superoffice/credential-source.ts';
 import type { TenantAddress } from '../../superoffice/tenant-address.ts';
 import { chatSessionEntity } from './chat-session.ts';
-import { fakeFetch, json } from './fake-fetch.ts';
+import { fakeExchange, json } from './fake-exchange.ts';
 import { createVirtualClock, startOfTime, type VirtualClock } from './virtual-clock.ts';
 
 type Answer = (request: Request, clock: VirtualClock) => Response | Promise<Response>;
@@ -54,7 +54,7 @@ export function setUpClient(
   const sent: { as: string | null; to: string; at: number }[] = [];
   let address = nextAddress();
 
-  const { fetch, requests } = fakeFetch(
+  const { exchange, requests } = fakeExchange(
     (request) => {
       const as = request.headers.get('authorization');
       const to = new URL(request.url).hostname.replace('.example', '');
@@ -89,7 +89,7 @@ export function setUpClient(
     callTimeoutMs: 5_000,
     longestPauseMs: 300_000,
     clock,
-    fetch,
+    exchange,
     ...options,
   });
   return {

@@ -102,7 +102,7 @@ const breaches: Record<string, Partial<RunRecord>> = {
     isCalm: true,
   },
   'ended too late': { ...answered('unanswered', 38_100), isCalm: true },
-  'too fast': { calls: Array.from({ length: 11 }, () => transferCall()) },
+  'too fast': { calls: Array.from({ length: 11 }, () => transferCall(0, { status: 429 })) },
   duplicate: { results: [seenResult(), seenResult()] },
   'dead-lettered': { deadLetters: ['a'] },
   unreadable: { unreadable: ['Not a route chat result'] },

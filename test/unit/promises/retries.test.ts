@@ -19,7 +19,6 @@ describe('retriesWithoutLook', () => {
       [transferCall(100, { status: 401 }), transferCall(200)],
       0,
     ],
-    ['a repeat by fetch', [transferCall(100, { status: 421 }), transferCall(100)], 0],
     [
       'calls nobody tells apart',
       [open, transferCall(200)].map((call) => ({ ...call, sandbox: undefined })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectionRefused } from '../../support/fake-fetch.ts';
+import { ConnectionError } from '../../support/fake-exchange.ts';
 import { ok, setUpClient, status, ticket } from '../../support/superoffice-client.ts';
 import { startOfTime } from '../../support/virtual-clock.ts';
 
@@ -183,7 +183,7 @@ describe('createSuperOffice: a slot', () => {
   });
 
   it('is given back where no connection stood', async () => {
-    const failures = [connectionRefused()];
+    const failures = [new ConnectionError()];
     const connect = async () => {
       const failure = failures.pop();
       if (failure) throw failure;

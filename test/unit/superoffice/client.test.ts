@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { userAgent } from '../../../superoffice/user-agent.ts';
 import { router } from '../../support/associates.ts';
 import { associateCarrier, chatSession, chatSessionEntity } from '../../support/chat-session.ts';
-import { connectionRefused, connectionReset, hangs, json } from '../../support/fake-fetch.ts';
+import { ConnectionError, hangs, json } from '../../support/fake-exchange.ts';
 import { at, ok, setUpClient, status } from '../../support/superoffice-client.ts';
 import { startOfTime } from '../../support/virtual-clock.ts';
 
@@ -84,12 +84,12 @@ describe('createSuperOffice', () => {
     [
       'the connection is refused',
       { kind: 'unreachable', httpStatus: null },
-      { connect: () => Promise.reject(connectionRefused()) },
+      { connect: () => Promise.reject(new ConnectionError()) },
     ],
     [
       'the connection breaks',
       { kind: 'connection-lost', httpStatus: null },
-      { answers: [() => Promise.reject(connectionReset())] },
+      { answers: [() => Promise.reject(new ConnectionError())] },
     ],
     ['nothing is answered', { kind: 'timeout', httpStatus: null }, { answers: [hangs] }],
     [

@@ -1,276 +1,169 @@
+import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { type ExchangeOptions, exchange } from '../../../superoffice/exchange.ts';
-import { connectionRefused, connectionReset, fakeFetch, hangs } from '../../support/fake-fetch.ts';
-import { createVirtualClock, startOfTime, type VirtualClock } from '../../support/virtual-clock.ts';
+import { beginExchange, loopbackServers } from '../../support/exchange.ts';
+import { until } from '../../support/until.ts';
+import { startOfTime } from '../../support/virtual-clock.ts';
 
-type Respond = (request: Request, clock: VirtualClock) => Response | Promise<Response>;
-
-function setUp(
-  respond: Respond,
-  given: Partial<ExchangeOptions> & { connectMs?: number; connectError?: Error } = {},
-) {
-  const clock = createVirtualClock();
-  const { connectMs = 0, connectError, ...options } = given;
-  const connect = async () => {
-    await clock.sleep(connectMs);
-    if (connectError) throw connectError;
-  };
-  const { fetch, requests } = fakeFetch((request) => respond(request, clock), connect);
-  const sentAt: number[] = [];
-  const run = () =>
-    exchange({
-      url: new URL('https://so.example/api/v1/x'),
-      method: 'POST',
-      headers: { authorization: 'SOTicket secret-ticket' },
-      timeoutMs: 5_000,
-      onSent: () => sentAt.push(clock.now() - startOfTime),
-      clock,
-      fetch,
-      ...options,
-    });
-  return { clock, requests, sentAt, run: () => clock.until(run()) };
-}
-
-/** A body that comes chunk by chunk, and then fails or never ends. */
-const body = (chunks: Uint8Array[], end: (controller: ReadableStreamDefaultController) => void) =>
-  new ReadableStream({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk);
-      end(controller);
-    },
-  });
-
+const start = loopbackServers();
 const mebibyte = 1_048_576;
+const raw = (answer: string) => (response: ServerResponse) => {
+  response.socket?.end(answer);
+};
 
 describe('exchange', () => {
-  it('hands back status, headers and body', async () => {
-    const { run } = setUp(() => new Response('{}', { status: 404, headers: { 'x-a': 'b' } }));
+  const endOf = async (answer: RequestListener) =>
+    await beginExchange((await start(answer)).url()).ended;
 
-    const ended = await run();
+  it('hands back status, headers and body', async () => {
+    const ended = await endOf((_, response) => response.writeHead(404, { 'X-A': 'b' }).end('{}'));
 
     expect(ended).toMatchObject({ kind: 'response', status: 404, body: '{}' });
-    expect(ended.kind === 'response' && ended.headers.get('x-a')).toBe('b');
+    expect(ended.kind === 'response' && ended.headers['x-a']).toBe('b');
   });
 
   it('hands back no body as an empty one', async () => {
-    const { run } = setUp(() => new Response(null, { status: 204 }));
+    const ended = await endOf((_, response) => response.writeHead(204).end());
 
-    expect(await run()).toMatchObject({ kind: 'response', status: 204, body: '' });
+    expect(ended).toMatchObject({ kind: 'response', status: 204, body: '' });
   });
 
-  it('leaves no timer behind', async () => {
-    const { run, clock } = setUp(() => new Response('{}'), { sendBefore: startOfTime + 1_000 });
+  it('sends method, path and headers, but those that are undefined', async () => {
+    let headers: IncomingHttpHeaders = {};
+    const server = await start((request, response) => {
+      headers = request.headers;
+      response.end();
+    });
 
-    await run();
+    await beginExchange(server.url('/api/v1/x?y=%20z'), {
+      headers: { authorization: 'SOTicket secret-ticket', 'so-apptoken': undefined },
+    }).ended;
 
-    expect(clock.sleeping()).toBe(0);
-  });
-
-  it('sends method and headers', async () => {
-    const { run, requests } = setUp(() => new Response('{}'));
-
-    await run();
-
-    expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://so.example/api/v1/x' });
-    expect(requests[0]?.headers.get('authorization')).toBe('SOTicket secret-ticket');
+    expect(server.requests).toEqual(['POST /api/v1/x?y=%20z']);
+    expect(headers).toEqual({
+      host: server.url().host,
+      authorization: 'SOTicket secret-ticket',
+      // IIS refuses a POST without one.
+      'content-length': '0',
+      connection: 'keep-alive',
+    });
   });
 
   it('reads a body split within a character', async () => {
-    const [first, second] = [Uint8Array.of(0xc3), Uint8Array.of(0xa9)];
-    const { run } = setUp(() => new Response(body([first, second], (it) => it.close())));
+    // Comes in several pieces, of which none ends where a character does each time.
+    const body = `x${'é€'.repeat(100_000)}`;
+    const ended = await endOf((_, response) => response.end(body));
 
-    expect(await run()).toMatchObject({ body: 'é' });
+    expect(ended.kind === 'response' && ended.body === body).toBe(true);
   });
 
   it('reads a body broken off within a character', async () => {
-    const { run } = setUp(() => new Response(body([Uint8Array.of(0xc3)], (it) => it.close())));
+    const ended = await endOf((_, response) => response.end(Uint8Array.of(0xc3)));
 
-    expect(await run()).toMatchObject({ body: '\ufffd' });
+    expect(ended).toMatchObject({ body: '\ufffd' });
+  });
+
+  it('reads a body that begins with a byte order mark without it', async () => {
+    expect(await endOf((_, response) => response.end('\ufeff{}'))).toMatchObject({ body: '{}' });
+  });
+
+  it('reads a body that ends with its connection', async () => {
+    const ended = await endOf((_, response) => raw('HTTP/1.1 200 OK\r\n\r\n{}')(response));
+
+    expect(ended).toMatchObject({ kind: 'response', body: '{}' });
   });
 
   it('reads a body up to a mebibyte', async () => {
-    const { run } = setUp(() => new Response('x'.repeat(mebibyte)));
+    const ended = await endOf((_, response) => response.end('x'.repeat(mebibyte)));
 
-    expect(await run()).toMatchObject({ kind: 'response' });
+    expect(ended).toMatchObject({ kind: 'response' });
   });
 
-  it('reads no further than a mebibyte', async () => {
-    let isCancelled = false;
-    const endless = new ReadableStream({
-      pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
-      cancel() {
-        isCancelled = true;
-      },
+  it('reads no further than that, and closes the connection over which it comes', async () => {
+    let isClosed = false;
+    const ended = await endOf((_, response) => {
+      response.once('close', () => {
+        isClosed = true;
+      });
+      response.writeHead(500, { 'content-length': 9_000_000 }).write('x'.repeat(mebibyte + 1));
     });
-    const { run } = setUp(() => new Response(endless, { status: 500 }));
 
-    expect(await run()).toEqual({ kind: 'too-large', status: 500 });
-    expect(isCancelled).toBe(true);
+    expect(ended).toEqual({ kind: 'too-large', status: 500 });
+    await until('the connection’s end', () => isClosed);
   });
 
-  it('throws what is no failure of the exchange', async () => {
-    const { run, clock } = setUp(() => Promise.reject(new RangeError('a bug')));
+  it('follows no redirect', async () => {
+    const server = await start((_, response) =>
+      response.writeHead(302, { location: '/elsewhere' }).end(),
+    );
 
-    await expect(run()).rejects.toThrow('a bug');
+    const { ended } = beginExchange(server.url('/here'));
+
+    expect(await ended).toMatchObject({ kind: 'response', status: 302 });
+    expect(server.requests).toEqual(['POST /here']);
+  });
+
+  it.each([421, 429, 500, 503])('asks once, whatever the answer: %i', async (status) => {
+    const server = await start((_, response) =>
+      response.writeHead(status, { 'retry-after': '0' }).end(),
+    );
+    const { ended, sent } = beginExchange(server.url(), { method: 'GET' });
+
+    expect(await ended).toMatchObject({ status });
+    expect([sent, server.requests]).toEqual([['sent'], ['GET /']]);
+  });
+
+  it('throws what is no failure of the exchange, and leaves no timer behind', async () => {
+    const server = await start((_, response) => response.end());
+    const { ended, clock } = beginExchange(server.url(), { headers: { authorization: 'a\nb' } });
+
+    await expect(ended).rejects.toThrow('authorization');
     expect(clock.sleeping()).toBe(0);
   });
 
-  it('throws a TypeError that is not fetch’s', async () => {
-    const { run } = setUp(() => Promise.reject(new TypeError('x is not a function')));
+  it('leaves no timer behind', async () => {
+    const server = await start((_, response) => response.end());
+    const { ended, clock } = beginExchange(server.url(), { sendBefore: startOfTime + 1_000 });
 
-    await expect(run()).rejects.toThrow('x is not a function');
+    await ended;
+
+    expect(clock.sleeping()).toBe(0);
   });
 });
 
-describe('exchange: timeoutMs', () => {
-  it.each<[string, Respond]>([
-    ['no answer begins by then', hangs],
-    [
-      'the body does not end by then',
-      ({ signal }) =>
-        new Response(
-          body([new TextEncoder().encode('{"half":')], (controller) =>
-            signal.addEventListener('abort', () => controller.error(signal.reason)),
-          ),
-        ),
-    ],
-    [
-      'the body ends as it passes',
-      ({ signal }) =>
-        new Response(
-          body([], (controller) => signal.addEventListener('abort', () => controller.close())),
-        ),
-    ],
-  ])('is a timeout where %s', async (_, respond) => {
-    const { run, clock } = setUp(respond);
+describe('exchange: once its request has left', () => {
+  const noAnswer = () => {};
+  const halfAnswer: RequestListener = (_, response) => {
+    response.writeHead(200, { 'content-length': 99 }).write('{');
+  };
 
-    expect(await run()).toEqual({ kind: 'timeout' });
-    expect(clock.now()).toBe(startOfTime + 5_000);
+  it.each<[string, RequestListener]>([
+    ['no answer begins', noAnswer],
+    ['no answer ends', halfAnswer],
+  ])('is a timeout where %s in time', async (_, answer) => {
+    const server = await start(answer);
+    const { ended, clock, sent } = beginExchange(server.url(), { sendBefore: startOfTime + 100 });
+    await until('a request', () => server.requests.length > 0);
+
+    await clock.advance(4_999);
+    expect(clock.sleeping()).toBe(1);
+    await clock.advance(1);
+
+    expect(await ended).toEqual({ kind: 'timeout' });
+    expect(sent).toEqual(['sent']);
   });
 
-  it('counts the time a connection takes', async () => {
-    const { run, clock, sentAt } = setUp(hangs, { connectMs: 4_000 });
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['the connection is reset', ({ socket }) => socket?.resetAndDestroy()],
+    ['the connection is closed', ({ socket }) => socket?.end()],
+    ['the answer breaks off', raw('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{')],
+    ['the answer is no HTTP', raw('hello\r\n\r\n')],
+    ['the answer stops being HTTP', raw('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nx')],
+  ])('is a lost connection where %s', async (_, break_) => {
+    const server = await start((__, response) => break_(response));
+    const { ended, sent } = beginExchange(server.url(), { method: 'GET' });
 
-    expect(await run()).toEqual({ kind: 'timeout' });
-    expect(sentAt).toEqual([4_000]);
-    expect(clock.now()).toBe(startOfTime + 5_000);
-  });
-
-  it('sends nothing where no connection stands by then', async () => {
-    const { run, clock, requests } = setUp(() => new Response('{}'), { connectMs: 5_001 });
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(clock.now()).toBe(startOfTime + 5_000);
-    expect(requests).toEqual([]);
-  });
-});
-
-describe('exchange: sendBefore', () => {
-  const sendBefore = startOfTime + 1_000;
-
-  it('lets a request leave just before', async () => {
-    const { run, sentAt } = setUp(() => new Response('{}'), { sendBefore, connectMs: 999 });
-
-    expect(await run()).toMatchObject({ kind: 'response' });
-    expect(sentAt).toEqual([999]);
-  });
-
-  it('lets no request leave after', async () => {
-    const { run, clock, requests } = setUp(() => new Response('{}'), {
-      sendBefore,
-      connectMs: 1_001,
-    });
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(clock.now()).toBe(sendBefore);
-    expect(requests).toEqual([]);
-  });
-
-  it.each([0, -1_000])('lets no request leave where it has passed by %i ms', async (ms) => {
-    const { run, requests } = setUp(() => new Response('{}'), { sendBefore: startOfTime + ms });
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(requests).toEqual([]);
-  });
-
-  it('leaves a request that has left its whole time', async () => {
-    const { run, clock } = setUp(hangs, { sendBefore, connectMs: 999 });
-
-    expect(await run()).toEqual({ kind: 'timeout' });
-    expect(clock.now()).toBe(startOfTime + 5_000);
-  });
-
-  it.each([4_999, 5_000, 5_001])('gives no more time than the timeout: %i ms', async (ms) => {
-    const { run, clock } = setUp(() => new Response('{}'), {
-      sendBefore: startOfTime + ms,
-      connectMs: 60_000,
-    });
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(clock.now()).toBe(startOfTime + Math.min(ms, 5_000));
-  });
-
-  it('holds for the request that fetch repeats', async () => {
-    const misdirected = () => new Response('', { status: 421 });
-    const { run, sentAt } = setUp(misdirected, { sendBefore, connectMs: 600 });
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(sentAt).toEqual([600]);
-  });
-
-  it('holds for the request that fetch would repeat later', async () => {
-    const { run, requests } = setUp(
-      async (_, clock) => {
-        await clock.sleep(2_000);
-        return new Response('', { status: 421 });
-      },
-      { sendBefore },
-    );
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(requests).toHaveLength(1);
-  });
-});
-
-describe('exchange: a failure of fetch', () => {
-  it('is unreachable before the request has left', async () => {
-    const { run, requests } = setUp(() => new Response('{}'), {
-      connectError: connectionRefused(),
-    });
-
-    expect(await run()).toEqual({ kind: 'unreachable' });
-    expect(requests).toEqual([]);
-  });
-
-  it.each([
-    ['the connection is reset', connectionReset()],
-    [
-      'the connection is closed',
-      new TypeError('fetch failed', {
-        cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
-      }),
-    ],
-  ])('is a lost connection once the request has left: %s', async (_, error) => {
-    const { run } = setUp(() => Promise.reject(error));
-
-    expect(await run()).toEqual({ kind: 'connection-lost' });
-  });
-
-  it('is a lost connection where the body breaks off', async () => {
-    const broken = new TypeError('terminated', { cause: new Error('other side closed') });
-    const { run } = setUp(
-      () => new Response(body([new Uint8Array(3)], (controller) => controller.error(broken))),
-    );
-
-    expect(await run()).toEqual({ kind: 'connection-lost' });
-  });
-
-  it('is a lost connection where fetch publishes nothing: the request may have left', async () => {
-    const { run, sentAt } = setUp(() => new Response('{}'), {
-      fetch: () => Promise.reject(connectionRefused()),
-    });
-
-    expect(await run()).toEqual({ kind: 'connection-lost' });
-    expect(sentAt).toEqual([]);
+    expect(await ended).toEqual({ kind: 'connection-lost' });
+    expect(sent).toEqual(['sent']);
+    expect(server.requests).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ function setUp(address: TenantAddress) {
     credential: { authorization: 'SOTicket 7T:secret', appToken: 'secret' },
   } as const;
   const openConnection = jest.fn(async (_origin: string) => undefined);
-  const fetch = jest.fn(globalThis.fetch);
+  const exchange = jest.fn(async () => ({ kind: 'unreachable' }) as const);
   const current = jest.fn(async () => held);
   const superOffice = createSuperOffice({
     credentials: { current, atHand: () => held, renew: async () => false },
@@ -18,15 +18,15 @@ function setUp(address: TenantAddress) {
     callTimeoutMs: 5_000,
     longestPauseMs: 0,
     clock: createVirtualClock(),
-    fetch,
+    exchange,
     openConnection,
   });
-  return { superOffice, openConnection, fetch, current };
+  return { superOffice, openConnection, exchange, current };
 }
 
 describe('createSuperOffice: prepare', () => {
   it('fetches the credential and opens a connection to the origin, which is told nothing else', async () => {
-    const { superOffice, openConnection, fetch, current } = setUp({
+    const { superOffice, openConnection, exchange, current } = setUp({
       kind: 'running',
       webApiUrl: 'https://crm.example.com/SuperOffice/api',
     });
@@ -35,7 +35,7 @@ describe('createSuperOffice: prepare', () => {
 
     expect(current).toHaveBeenCalledTimes(1);
     expect(openConnection.mock.calls).toEqual([['https://crm.example.com']]);
-    expect(fetch).not.toHaveBeenCalled();
+    expect(exchange).not.toHaveBeenCalled();
   });
 
   it('opens none where the tenant is not running', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fixedTenant, onlineTenant, ruleBrokenBy } from '../../../superoffice/tenant-address.ts';
 import { userAgent } from '../../../superoffice/user-agent.ts';
-import { connectionReset, fakeFetch, hangs, json } from '../../support/fake-fetch.ts';
+import { ConnectionError, fakeExchange, hangs, json } from '../../support/fake-exchange.ts';
 import { createVirtualClock, startOfTime } from '../../support/virtual-clock.ts';
 
 const running = (host: string, validMs = 60_000, now = startOfTime) =>
@@ -26,12 +26,12 @@ type Respond = (request: Request) => Response | Promise<Response>;
 /** Answers the questions one after the other; the last answer stays. */
 function setUp(...answers: Respond[]) {
   const clock = createVirtualClock();
-  const { fetch, requests } = fakeFetch((request) => {
+  const { exchange, requests } = fakeExchange((request) => {
     const respond = answers.length > 1 ? answers.shift() : answers[0];
-    return respond?.(request) ?? Promise.reject(connectionReset());
+    return respond?.(request) ?? Promise.reject(new ConnectionError());
   });
   const stateUrl = 'https://online.superoffice.example/api/state/Cust12345';
-  return { clock, requests, tenant: onlineTenant({ stateUrl, timeoutMs: 2_000, clock, fetch }) };
+  return { clock, requests, tenant: onlineTenant({ stateUrl, timeoutMs: 2_000, clock, exchange }) };
 }
 
 const addressOf = (host: string) => ({
@@ -157,7 +157,7 @@ describe('onlineTenant', () => {
   const address = 'https://online2.example/Cust12345/api';
   const soundButFor = (given: object) => json({ IsRunning: true, Api: address, ...given });
   const useless: [string, Respond, string][] = [
-    ['breaks off', () => Promise.reject(connectionReset()), 'gave no answer (connection-lost)'],
+    ['breaks off', () => Promise.reject(new ConnectionError()), 'gave no answer (connection-lost)'],
     ['answers 500', () => json({ IsRunning: true, Api: address }, { status: 500 }), 'answered 500'],
     [
       'answers with a redirect',

@@ -18,14 +18,14 @@ const roleId = 'AROABENCH';
 const ticketSecret = 'arn:aws:secretsmanager:eu-north-1:000000000000:secret:Ticket-a1B2c3';
 
 /** Stand-ins of its own for one contestant, and the environment that leads to them. */
-export type World = {
+export type StandIns = {
   sqs: SqsStandIn;
   superOffice: SuperOfficeStandIn;
   environment: Record<string, string>;
   close(): Promise<void>;
 };
 
-export type WorldOptions = {
+export type StandInOptions = {
   /** How long SuperOffice takes for an answer. */
   delayMs?: number;
   fault?: SuperOfficeFaultPlan;
@@ -38,10 +38,10 @@ export type WorldOptions = {
 const superOfficeWayMs = 15;
 const awsWayMs = 1.25;
 
-export async function startWorld(
+export async function startStandIns(
   contestant: Contestant,
-  { delayMs = 0, fault, memoryMegabytes = 256, isRemote = false }: WorldOptions = {},
-): Promise<World> {
+  { delayMs = 0, fault, memoryMegabytes = 256, isRemote = false }: StandInOptions = {},
+): Promise<StandIns> {
   const tenant = createTenant({ now: Date.now, seed: [] });
   for (let id = firstChat; id <= lastChat; id += 1) tenant.addSession({ chatSessionId: id });
   const superOffice = await startSuperOffice({ tenant, delayMs, ...(fault && { fault }) });
