@@ -58,13 +58,6 @@ function isTrue(
     ({ startedAt, status = 0 }) =>
       isRecent(startedAt) && status === result.error?.httpStatus && status >= 400 && status < 500,
   );
-  const asked = statesOfChat.find((state) => isOwnTransfer(event, state) && state.applied);
-  /** Whether somebody whom the offer names has the chat who did not when it first asked. */
-  const hasAccepted = (session: SessionState['session']) =>
-    asked !== undefined &&
-    session?.owner != null &&
-    session.owner !== asked.session?.owner &&
-    named.includes(session.owner);
   /** Whether a call before that moment may have been applied, and no look has told since. */
   const isOpen = ({ startedAt: moment, target }: SuperOfficeCall) =>
     own.some(
@@ -103,10 +96,10 @@ function isTrue(
       const wasShown = shown.some(
         ({ at, session }) =>
           at >= (took?.at ?? 0) &&
-          (event.offer
-            ? !hasAccepted(session)
-            : event.yields || signOf(session, event.associateId) === 'none') &&
-          causeFits(result.cause, session),
+          (event.offer || event.yields || signOf(session, event.associateId) === 'none') &&
+          (event.offer && result.cause === 'taken-by-another'
+            ? isTaken(session, event, statesOfChat)
+            : causeFits(result.cause, session)),
       );
       // `null` is what SuperOffice said, true or not.
       const saidNull = callsOfChat.some(({ fault }) => fault === 'null');
@@ -173,6 +166,22 @@ const isNoOpOfAnOffer = (
 ) =>
   offer !== undefined &&
   own.some((call) => call.target === target && call.status === 200 && call.startedAt >= startedAt);
+
+/** Somebody is asked other than by the offer, or has it whom the offer does not name. */
+function isTaken(
+  session: SessionState['session'],
+  event: SentEvent,
+  statesOfChat: SessionState[],
+): boolean {
+  const own = statesOfChat.filter((state) => isOwnTransfer(event, state) && state.applied);
+  const askedByOffer = own.map((state) => state.session?.pending);
+  const [first] = own;
+  if (!session || !first) return session !== null;
+  const { pending, owner } = session;
+  const isAskedOtherwise = pending !== null && pending !== askedByOffer.at(-1);
+  const hasNewOwner = owner !== null && owner !== first.session?.owner;
+  return isAskedOtherwise || (hasNewOwner && !event.offer?.associateIds.includes(owner));
+}
 
 const hasEnded = (statesOfChat: SessionState[], until: number) =>
   statesOfChat.some(({ at, session }) => at <= until && session?.endedAt);

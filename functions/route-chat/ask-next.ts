@@ -49,7 +49,7 @@ export function askEnded(wish: OfferWish, offer: Offer, saw: OfferSaw, now: numb
       if (session && hasAsked(offer) && hasAccepted(offer, session.user)) {
         return accepted(offer, session, now);
       }
-      if (cause === 'unclear') break;
+      if (cause === 'unclear' || isOwnQuestion(offer, conclusion)) break;
       return tell(
         withoutAsking(offer, 'not-applied', now),
         hasAsked(offer) && isByAnother(cause)
@@ -66,6 +66,14 @@ export function askEnded(wish: OfferWish, offer: Offer, saw: OfferSaw, now: numb
   return askNext(wish, withoutAsking(offer, 'not-applied', now), conclusion, now);
 }
 
+/** Asking did nothing: what is pending is the question to the one before, whose time is over. */
+const isOwnQuestion = (offer: Offer, { cause, session }: Conclusion) =>
+  cause === 'other-transfer-pending' &&
+  session?.transferTo != null &&
+  session.transferTo.associateId === lastAsked(offer)?.associateId;
+
+const lastAsked = ({ asked }: Offer) => asked.findLast(({ askedAt }) => askedAt !== null);
+
 const isByAnother = (cause: Conclusion['cause']) =>
   cause === 'other-transfer-pending' || cause === 'owned-by-another';
 
@@ -77,7 +85,7 @@ function nobodyLeft(
   now: number,
 ): OfferStep {
   const { session = null, error = null } = met;
-  const answer = offer.asked.findLast(({ askedAt }) => askedAt !== null)?.answer;
+  const answer = lastAsked(offer)?.answer;
   const said: Said =
     answer === 'declined' || answer === 'unanswered'
       ? { outcome: answer, error }

@@ -23,6 +23,8 @@ import {
   wish,
 } from '../../../support/offers.ts';
 
+const unanswered = { ...running, asked: noted({ answer: 'unanswered', endedAt: endsAt }) };
+
 describe('decideOffer, of one that asks', () => {
   it.each<Row>([
     ['the first one is asked', starting, asked(annAsked), askedAt, 'carry-on, 8 asked'],
@@ -99,6 +101,27 @@ describe('decideOffer, of one that asks', () => {
       notApplied('unclear'),
       firstLook,
       'ask cho, 8 declined, 9 not-applied',
+    ],
+    [
+      'the next one is unknown, while the one before may yet accept: the one after',
+      unanswered,
+      notApplied('other-transfer-pending', { transferTo: ann }),
+      endsAt,
+      'ask cho, 8 unanswered, 9 not-applied',
+    ],
+    [
+      'the last one is unknown, while the one before may yet accept',
+      { ...unanswered, rest: ['99'] },
+      notApplied('other-transfer-pending', { transferTo: ann }),
+      endsAt,
+      'unanswered, 8 unanswered, 99 not-applied',
+    ],
+    [
+      'somebody else is asked while the next one is tried',
+      unanswered,
+      notApplied('other-transfer-pending', { transferTo: eli }),
+      endsAt,
+      'not-applied (taken-by-another), 8 unanswered, 9 not-applied',
     ],
     [
       'the last one is unknown: the answer before counts',
