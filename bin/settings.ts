@@ -3,6 +3,7 @@ import {
   defaultMaxCallsPerSecond,
   eventTimeToLiveSecondsRule,
   maxCallsPerSecondRule,
+  resultAgeAlarmSecondsRule,
 } from '../lib/limits.ts';
 import { resultQueueObjection } from '../lib/result-queue-sources.ts';
 import type { ExistingSecret } from '../lib/route-chat-stack.ts';
@@ -24,6 +25,8 @@ export type Settings = {
   readonly tenant: Tenant;
   readonly eventTimeToLiveSeconds: number;
   readonly maxCallsPerSecond: number;
+  /** Absent: results may wait to be read. */
+  readonly resultAgeAlarmSeconds?: number;
   readonly ticketSecret?: ExistingSecret;
   readonly alarmEmail?: string;
   /** Sources with a result queue of their own. */
@@ -62,6 +65,7 @@ const textRules = {
 const numberRules = {
   eventTimeToLiveSeconds: eventTimeToLiveSecondsRule,
   maxCallsPerSecond: maxCallsPerSecondRule,
+  resultAgeAlarmSeconds: resultAgeAlarmSecondsRule,
 } satisfies Record<string, Rule<number>>;
 
 const knownKeys = [
@@ -80,6 +84,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   refuseMisspeltKeys(context);
   const ticketSecret = parseTicketSecret(context);
   const alarmEmail = textOf(context, 'alarmEmail');
+  const resultAgeAlarmSeconds = numberOf(context, 'resultAgeAlarmSeconds');
   const resultQueues = parseResultQueues(context);
   const eventBridgeIntake = booleanOf(context, 'eventBridgeIntake');
   const httpIntake = booleanOf(context, 'httpIntake');
@@ -89,6 +94,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
     eventTimeToLiveSeconds:
       numberOf(context, 'eventTimeToLiveSeconds') ?? defaultEventTimeToLiveSeconds,
     maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond') ?? defaultMaxCallsPerSecond,
+    ...(resultAgeAlarmSeconds !== undefined && { resultAgeAlarmSeconds }),
     ...(ticketSecret && { ticketSecret }),
     ...(alarmEmail && { alarmEmail }),
     ...(resultQueues && { resultQueues }),

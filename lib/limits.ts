@@ -12,6 +12,9 @@ export const eventTimeToLiveSecondsRule = wholeNumberBetween(10, 1800);
 export const defaultMaxCallsPerSecond = 6;
 export const maxCallsPerSecondRule = wholeNumberBetween(1, 10_000);
 
+/** An hour is a reader's deployment that went wrong; fourteen days are how long SQS keeps a result. */
+export const resultAgeAlarmSecondsRule = wholeNumberBetween(60, 1_209_600);
+
 /** Sandboxes that work at a time: the fewest an event source mapping can be held to. */
 export const maximumConcurrency = 2;
 

@@ -17,6 +17,8 @@ export type RouteChatStackProps = StackProps & {
   readonly eventTimeToLive?: Duration;
   /** @default 6 */
   readonly maxCallsPerSecond?: number;
+  /** @default - results may wait to be read */
+  readonly resultAgeAlarm?: Duration;
   /** @default - a secret is created, with a placeholder to be replaced by hand */
   readonly ticketSecret?: ExistingSecret;
   /** @default - the alarms are made, and tell nobody */
@@ -60,6 +62,7 @@ export class RouteChatStack extends Stack {
       tenant,
       eventTimeToLive,
       maxCallsPerSecond,
+      resultAgeAlarm,
       resultQueues = [],
       eventBridgeIntake = false,
       httpIntake = false,
@@ -74,6 +77,7 @@ export class RouteChatStack extends Stack {
       tenant,
       ...(eventTimeToLive && { eventTimeToLive }),
       ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
+      ...(resultAgeAlarm && { resultAgeAlarm }),
       ...(ticketSecret && { ticketSecret: importSecret(this, ticketSecret) }),
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });

@@ -1,4 +1,4 @@
-import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type {
@@ -12,6 +12,7 @@ import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
+import { alarmsOfEveryDeployment, alarmsOfResultQueue, ticketNotKeptAlive } from './alarm-table.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
@@ -108,17 +109,10 @@ export class RouteChat extends Construct {
     }).function;
 
     this.#alarms = new RouteChatAlarms(this, 'Alarms', {
-      eventTimeToLiveSeconds,
-      metrics: {
-        deadLetters: this.metricDeadLetters(),
-        resultDeadLetters: this.metricResultDeadLetters(),
-        ageOfOldestEvent: this.metricAgeOfOldestEvent(),
-        ticketRefused: this.metricTicketRefused(),
-        ticketUnavailable: this.metricTicketUnavailable(),
-        ticketNotKeptAlive: this.metricTicketNotKeptAlive(),
-      },
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
+    this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds }));
+    this.#watchResults(undefined);
   }
 
   get #intake(): Intake {
@@ -187,8 +181,18 @@ export class RouteChat extends Construct {
   addResultQueue(source: string): Queue {
     const { queue } = this.#queues.addResultQueue(source);
     this.#routing.addResultQueue(source, queue);
-    this.#alarms.watchResultQueue(source, this.metricResultDeadLetters({ source }));
+    this.#watchResults(source);
     return queue;
+  }
+
+  #watchResults(source: string | undefined): void {
+    const { resultAgeAlarmSeconds } = this.#limits;
+    const pair = {
+      queue: this.#resultQueueFor(source),
+      deadLetterQueue:
+        source === undefined ? this.resultDeadLetterQueue : this.resultDeadLetterQueueOf(source),
+    };
+    this.#alarms.watch(alarmsOfResultQueue(pair, source, resultAgeAlarmSeconds));
   }
 
   /**
@@ -256,12 +260,8 @@ export class RouteChat extends Construct {
   }
 
   /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
-  metricTicketNotKeptAlive(options?: MetricOptions): Metric {
-    return this.keepTicketAliveFunction.metric('AsyncEventsDropped', {
-      statistic: Stats.SUM,
-      period: Duration.hours(1),
-      ...options,
-    });
+  metricTicketNotKeptAlive(options: MetricOptions = {}): Metric {
+    return ticketNotKeptAlive(this.keepTicketAliveFunction).with(options);
   }
 
   /** Seconds the oldest event has waited. */

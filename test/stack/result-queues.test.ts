@@ -180,7 +180,7 @@ describe('result queues of sources', () => {
         },
       },
     ]);
-    expect(alarm.AlarmDescription).toContain(`redrive them to the result queue of "${source}".`);
+    expect(alarm.AlarmDescription).toContain(`redrive them to the result queue of "${source}"`);
   });
 
   it('leave all that there was as it was', () => {

@@ -24,6 +24,7 @@ describe('parseSettings', () => {
       environment: 'sod',
       eventTimeToLiveSeconds: '1800',
       maxCallsPerSecond: 10_000,
+      resultAgeAlarmSeconds: 600,
       ticketSecretArn,
       ticketSecretKeyArn,
       alarmEmail: 'on.call@example.com',
@@ -37,6 +38,7 @@ describe('parseSettings', () => {
       tenant: { customerId: 'Cust12345', environment: 'sod' },
       eventTimeToLiveSeconds: 1800,
       maxCallsPerSecond: 10_000,
+      resultAgeAlarmSeconds: 600,
       ticketSecret: { arn: ticketSecretArn, keyArn: ticketSecretKeyArn },
       alarmEmail: 'on.call@example.com',
       resultQueues: ['rebalancing', 'my-team'],
@@ -121,6 +123,7 @@ describe('parseSettings', () => {
       ['9', '1801', '10.5', '5 min', '', '-20', '0x40', '1e2', 9, 60.5, true],
     ],
     ['maxCallsPerSecond', ['0', '10001', 0, 10001, 2.5, 'eight', '', ' 8', null]],
+    ['resultAgeAlarmSeconds', ['59', '1209601', 0, '1 h', '', 60.5, null]],
     ['ticketSecretArn', [ticketSecretArn.slice(0, -7), 'route/ticket', `${ticketSecretArn} `, 1]],
     ['ticketSecretKeyArn', [keyId, 'arn:aws:kms:eu-north-1:123456789012:alias/ticket', '']],
     [
