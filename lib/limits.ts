@@ -18,6 +18,13 @@ export const resultAgeAlarmSecondsRule = wholeNumberBetween(60, 1_209_600);
 /** Sandboxes that work at a time: the fewest an event source mapping can be held to. */
 export const maximumConcurrency = 2;
 
+/**
+ * What the second look at dead letters may call, on top: a sixth, at most one. At the default that
+ * leaves three of SuperOffice's ten to the sign of life and to sandboxes that die.
+ */
+export const secondLookCallsPerSecond = (maxCallsPerSecond: number) =>
+  Math.min(1, maxCallsPerSecond / 6);
+
 export const functionTimeout = Duration.seconds(functionTimeoutSeconds);
 
 /** Milliseconds between two calls of one sandbox, so that all of them keep the limit together. */

@@ -99,6 +99,11 @@ export class RouteChatStack extends Stack {
     this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
     this.#output('LogGroupName', routeChat.function.logGroup.logGroupName, 'Holds that log.');
     this.#output(
+      'SecondLookFunctionName',
+      routeChat.secondLookFunction.functionName,
+      'Its log tells what became of dead letters.',
+    );
+    this.#output(
       'KeepTicketAliveFunctionName',
       routeChat.keepTicketAliveFunction.functionName,
       'Its log tells why the ticket could not be used.',

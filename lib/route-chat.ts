@@ -47,11 +47,13 @@ export class RouteChat extends Construct {
    * result queue of their own.
    */
   readonly resultQueue: Queue;
-  /** Events that killed the function. */
+  /** Events that killed the function, until the second look has told their results. */
   readonly deadLetterQueue: Queue;
   /** Results their reader failed on ten times. */
   readonly resultDeadLetterQueue: Queue;
   readonly function: LambdaFunction;
+  /** Tells the results of dead letters. */
+  readonly secondLookFunction: LambdaFunction;
   readonly keepTicketAliveFunction: LambdaFunction;
   /** The secret that was given, or the one created. */
   readonly ticketSecret: ISecret;
@@ -92,6 +94,7 @@ export class RouteChat extends Construct {
 
     this.#routing = new RouteChatFunction(this, 'RouteChat', {
       eventQueue: this.eventQueue,
+      deadLetterQueue: this.deadLetterQueue,
       resultQueue: this.resultQueue,
       ticketSecret: this.ticketSecret,
       superOffice,
@@ -101,6 +104,7 @@ export class RouteChat extends Construct {
       logRetention,
     });
     this.function = this.#routing.function;
+    this.secondLookFunction = this.#routing.secondLookFunction;
 
     this.keepTicketAliveFunction = new KeepTicketAlive(this, 'KeepTicketAlive', {
       ticketSecret: this.ticketSecret,

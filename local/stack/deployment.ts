@@ -88,7 +88,7 @@ export type Deployment = {
   eventBusNames: string[];
   /** Whether a function of the stack takes what comes onto a queue. */
   isTaken(queueUrl: string): boolean;
-  /** Events that got no result, and will get none. */
+  /** Events that SQS gave up on, whether or not the second look has told their results. */
   deadLetters(): { messageId: string; body: string }[];
   /** A client as any producer of events or reader of results would make it. */
   createClient(): SQSClient;
@@ -146,6 +146,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   };
   const functionBy = (output: string) =>
     functionNamed(functionByOutput(stack, values, output).logicalId);
+  const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
+  const deadLetterQueue = sqs.queue(nameInUrl(deadLetterQueueUrl));
+  const lookedAt = new Map<string, { messageId: string; body: string }>();
   const mappingResources = mappingsOf(stack, values);
   const taken = mappingResources.map(({ queueArn }) => nameInArn(queueArn));
   const mappings = mappingResources.map(({ functionLogicalId, queueArn, ...limits }) =>
@@ -153,7 +156,12 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       ...limits,
       queue: sqs.queue(nameInArn(queueArn)),
       invoke: functionNamed(functionLogicalId).invoke,
-      ...(options.onBatch && { onBatch: options.onBatch }),
+      onBatch(batch) {
+        if (queueArn === deadLetterQueue.arn) {
+          for (const record of batch.event.Records) lookedAt.set(record.messageId, record);
+        }
+        options.onBatch?.(batch);
+      },
     }),
   );
 
@@ -170,7 +178,6 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     values,
     'FunctionName',
   ).environment;
-  const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
   return {
     stackName: stack.name,
     outputs,
@@ -197,7 +204,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     eventBridge: createEventBridge(rules, Date.now),
     eventBusNames: eventBusNamesOf(stack, values),
     isTaken: (queueUrl) => taken.includes(nameInUrl(queueUrl)),
-    deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
+    deadLetters() {
+      const left = deadLetterQueue.messages().filter(({ messageId }) => !lookedAt.has(messageId));
+      return [...lookedAt.values(), ...left];
+    },
     createClient: () => new SQSClient({ endpoint: sqs.endpoint, region, credentials }),
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.

@@ -191,7 +191,12 @@ describe('result queues of sources', () => {
       })
       .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
 
-    expect(changed).toEqual(['RouteChatRoleDefaultPolicy', 'RouteChatFunction']);
+    expect(changed).toEqual([
+      'RouteChatRoleDefaultPolicy',
+      'RouteChatFunction',
+      'RouteChatSecondLookRoleDefaultPolicy',
+      'RouteChatSecondLookFunction',
+    ]);
   });
 
   it('are nothing at all unless asked for', () => {
