@@ -35,6 +35,8 @@ export type Settings = {
   readonly eventBridgeIntake?: boolean;
   /** An HTTPS endpoint whose requests are sent on. */
   readonly httpIntake?: boolean;
+  /** Absent: there is one. */
+  readonly dashboard?: boolean;
 };
 
 /** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
@@ -74,6 +76,7 @@ const knownKeys = [
   'resultQueues',
   'eventBridgeIntake',
   'httpIntake',
+  'dashboard',
 ];
 
 /**
@@ -88,6 +91,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   const resultQueues = parseResultQueues(context);
   const eventBridgeIntake = booleanOf(context, 'eventBridgeIntake');
   const httpIntake = booleanOf(context, 'httpIntake');
+  const dashboard = booleanOf(context, 'dashboard');
   return {
     stage: textOf(context, 'stage') ?? 'dev',
     tenant: parseTenant(context),
@@ -100,6 +104,7 @@ export function parseSettings(context: Record<string, unknown>): Settings {
     ...(resultQueues && { resultQueues }),
     ...(eventBridgeIntake !== undefined && { eventBridgeIntake }),
     ...(httpIntake !== undefined && { httpIntake }),
+    ...(dashboard !== undefined && { dashboard }),
   };
 }
 
@@ -179,7 +184,10 @@ function numberOf(
 }
 
 /** `-c` gives text, cdk.json may give a boolean. */
-function booleanOf(context: Record<string, unknown>, key: 'eventBridgeIntake' | 'httpIntake') {
+function booleanOf(
+  context: Record<string, unknown>,
+  key: 'eventBridgeIntake' | 'httpIntake' | 'dashboard',
+) {
   const value = context[key];
   if (value === undefined) return undefined;
   if (value === true || value === 'true') return true;

@@ -49,6 +49,12 @@ export type RouteChatProps = {
   readonly resultAgeAlarm?: Duration;
 
   /**
+   * One dashboard, and three saved queries of CloudWatch Logs Insights. AWS bills an account's fourth.
+   * @default true
+   */
+  readonly dashboard?: boolean;
+
+  /**
    * How long the functions' logs are kept. They hold ids and outcomes, no customer's data.
    * @default RetentionDays.ONE_MONTH
    */

@@ -39,6 +39,8 @@ export type RouteChatStackProps = StackProps & {
    * @default false
    */
   readonly httpIntake?: boolean;
+  /** @default true */
+  readonly dashboard?: boolean;
 };
 
 export type ExistingSecret = {
@@ -63,6 +65,7 @@ export class RouteChatStack extends Stack {
       eventTimeToLive,
       maxCallsPerSecond,
       resultAgeAlarm,
+      dashboard,
       resultQueues = [],
       eventBridgeIntake = false,
       httpIntake = false,
@@ -78,6 +81,7 @@ export class RouteChatStack extends Stack {
       ...(eventTimeToLive && { eventTimeToLive }),
       ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
       ...(resultAgeAlarm && { resultAgeAlarm }),
+      ...(dashboard !== undefined && { dashboard }),
       ...(ticketSecret && { ticketSecret: importSecret(this, ticketSecret) }),
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });

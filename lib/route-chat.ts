@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { alarmsOfEveryDeployment, alarmsOfResultQueue, ticketNotKeptAlive } from './alarm-table.ts';
+import { RouteChatDashboard } from './dashboard.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
@@ -62,6 +63,7 @@ export class RouteChat extends Construct {
   readonly #queues: RouteChatQueues;
   readonly #routing: RouteChatFunction;
   readonly #alarms: RouteChatAlarms;
+  readonly #dashboard: RouteChatDashboard | undefined;
   readonly #limits: ReturnType<typeof checkLimits>;
   #madeIntake: Intake | undefined;
 
@@ -116,7 +118,10 @@ export class RouteChat extends Construct {
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
     this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds }));
-    this.#watchResults(undefined);
+    if (props.dashboard ?? true) {
+      this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
+    }
+    this.#watchResults();
   }
 
   get #intake(): Intake {
@@ -189,7 +194,7 @@ export class RouteChat extends Construct {
     return queue;
   }
 
-  #watchResults(source: string | undefined): void {
+  #watchResults(source?: string): void {
     const { resultAgeAlarmSeconds } = this.#limits;
     const pair = {
       queue: this.#resultQueueFor(source),
@@ -197,6 +202,7 @@ export class RouteChat extends Construct {
         source === undefined ? this.resultDeadLetterQueue : this.resultDeadLetterQueueOf(source),
     };
     this.#alarms.watch(alarmsOfResultQueue(pair, source, resultAgeAlarmSeconds));
+    this.#dashboard?.addResultQueue(pair.queue, source);
   }
 
   /**

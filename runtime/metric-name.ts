@@ -4,6 +4,8 @@ import type { Cause, Outcome } from '../contract/result.ts';
 export type MetricName =
   | `Outcome.${Outcome}`
   | `Cause.${Cause}`
+  /** A call of the route-chat function to SuperOffice. */
+  | 'Call'
   /** A result was told: the sum of all outcomes. */
   | 'Result'
   /** SQS did not take a result: its event went back. */

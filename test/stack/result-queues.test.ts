@@ -196,6 +196,7 @@ describe('result queues of sources', () => {
       'RouteChatFunction',
       'RouteChatSecondLookRoleDefaultPolicy',
       'RouteChatSecondLookFunction',
+      'RouteChatDashboard',
     ]);
   });
 

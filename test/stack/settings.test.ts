@@ -31,6 +31,7 @@ describe('parseSettings', () => {
       resultQueues: 'rebalancing,my-team',
       eventBridgeIntake: 'true',
       httpIntake: true,
+      dashboard: 'false',
     });
 
     expect(settings).toEqual({
@@ -44,6 +45,7 @@ describe('parseSettings', () => {
       resultQueues: ['rebalancing', 'my-team'],
       eventBridgeIntake: true,
       httpIntake: true,
+      dashboard: false,
     });
   });
 
@@ -133,6 +135,7 @@ describe('parseSettings', () => {
         ...['a,b,c,d,e,f,g,h,i,j,k', 8, null, true, {}, [8], ['a', null], [['a']], ['a,b']],
       ],
     ],
+    ['dashboard', ['', 'no', 0, null]],
     ['eventBridgeIntake', ['', 'yes', 'TRUE', '1', 1, 0, null, [], 'true ', [true]]],
     ['httpIntake', ['on', null]],
     ['alarmEmail', ['', 'me', 'me@host', 'a@b.c, d@e.f', '@example.com', 'a b@example.com', 1]],

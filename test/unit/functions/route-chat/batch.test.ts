@@ -124,6 +124,13 @@ describe('tell', () => {
     await batch.tell(routeRequest(), concluded({ outcome: 'expired', error }));
 
     expect(report.counts).toEqual(['Result', 'TenantNotRunning', 'Outcome.expired']);
+    report.counts.length = 0;
+    await batch.tell(
+      routeRequest(),
+      concluded({ outcome: 'expired', error: { ...error, code: 'timeout' } }),
+    );
+
+    expect(report.counts).toEqual(['Result', 'Outcome.expired']);
   });
 
   it('lets the event go back where its result was not sent', async () => {
