@@ -26,7 +26,7 @@ export type RouteChatDashboardProps = {
 };
 
 /** What an offer may end with, once somebody was asked. */
-const offerAnswers: readonly Outcome[] = ['assigned'];
+const offerAnswers: readonly Outcome[] = ['assigned', 'declined', 'unanswered'];
 
 /** One dashboard, from top to bottom: do chats move, how fast, what fails, what waits; and queries. */
 export class RouteChatDashboard extends Construct {

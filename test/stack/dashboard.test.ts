@@ -39,6 +39,7 @@ describe('RouteChatDashboard', () => {
   it.each([
     ['Are chats moving', outcomes.map((outcome) => `"Outcome.${outcome}"`)],
     ['What is not applied', causes.map((cause) => `"Cause.${cause}"`)],
+    ['Offers by answer', ['"Outcome.declined"', '"Outcome.unanswered"']],
     ['Pace used', ['100 * calls / (PERIOD(calls) * 4)', '"Call"']],
     ['What goes wrong', ['"ResultNotSent"', '"TicketRefused"', '"Errors"', '"Throttles"']],
     ['What waits: age', ['EventQueue', 'ResultQueue', '"result for my-team"']],
