@@ -2,5 +2,7 @@ import type { Command } from './command.ts';
 
 /** Loaded when asked for: most bring clients of AWS along that others do not need. */
 export const commands: Record<string, () => Promise<{ command: Command }>> = {
+  'dead-letters': () => import('./dead-letters/command.ts'),
+  doctor: () => import('./doctor/command.ts'),
   send: () => import('./send/command.ts'),
 };

@@ -5,6 +5,7 @@ import {
   type CloudFormationStandIn,
   startCloudFormation,
 } from '../../stand-ins/cloudformation/server.ts';
+import { type CloudWatchStandIn, startCloudWatch } from '../../stand-ins/cloudwatch/server.ts';
 import {
   type CloudWatchLogsStandIn,
   startCloudWatchLogs,
@@ -15,6 +16,7 @@ import {
 } from '../../stand-ins/event-source-mapping/poller.ts';
 import { createEventBridge, type EventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
 import type { Listening } from '../../stand-ins/http-server.ts';
+import { type LambdaApi, startLambdaApi } from '../../stand-ins/lambda/api.ts';
 import {
   type LambdaFunction,
   startLambdaFunction,
@@ -76,6 +78,8 @@ export type Deployment = {
   secretsManager: SecretsManagerStandIn;
   cloudFormation: CloudFormationStandIn;
   cloudWatchLogs: CloudWatchLogsStandIn;
+  cloudWatch: CloudWatchStandIn;
+  lambda: LambdaApi;
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
   /**
@@ -112,12 +116,13 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const outputs = outputsOf(stack, values);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
   const resources = functionsOf(stack, values);
-  const [secretsManager, cloudFormation, cloudWatchLogs] = await Promise.all([
+  const [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch] = await Promise.all([
     startSecretsManager({
       secrets: { ...secretsOf(stack, values), [ticketSecretArn]: options.ticketSecret },
     }),
     startCloudFormation({ stacks: [{ stackName: stack.name, outputs }] }),
     startCloudWatchLogs({ logGroupNames: resources.map(({ logGroupName }) => logGroupName) }),
+    startCloudWatch(),
   ]);
 
   const functions = new Map(
@@ -135,6 +140,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
         logs(line) {
           options.logs(line);
           cloudWatchLogs.put(logGroupName, line);
+          cloudWatch.put(line);
         },
       }),
     ]),
@@ -151,6 +157,17 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const lookedAt = new Map<string, { messageId: string; body: string }>();
   const mappingResources = mappingsOf(stack, values);
   const taken = mappingResources.map(({ queueArn }) => nameInArn(queueArn));
+  const lambda = await startLambdaApi({
+    functions: resources.map(({ logicalId, environment }) => ({
+      functionName: logicalId,
+      environment: { ...environment, ...options.environment },
+      invoke: functionNamed(logicalId).invoke,
+    })),
+    mappings: mappingResources.map(({ functionLogicalId, ...mapping }) => ({
+      functionName: functionLogicalId,
+      ...mapping,
+    })),
+  });
   const mappings = mappingResources.map(({ functionLogicalId, queueArn, ...limits }) =>
     startEventSourceMapping({
       ...limits,
@@ -199,6 +216,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     secretsManager,
     cloudFormation,
     cloudWatchLogs,
+    cloudWatch,
+    lambda,
     routeChat: functionBy('FunctionName'),
     functionBy,
     eventBridge: createEventBridge(rules, Date.now),
@@ -213,8 +232,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
       await Promise.all(
-        [sqs, secretsManager, cloudFormation, cloudWatchLogs, httpApi].map((standIn) =>
-          standIn?.close(),
+        const others = [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch, lambda];
+        await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));
         ),
       );
     },
