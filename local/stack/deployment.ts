@@ -231,11 +231,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
-      await Promise.all(
-        const others = [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch, lambda];
-        await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));
-        ),
-      );
+      const others = [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch, lambda];
+      await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));
     },
   };
 }
