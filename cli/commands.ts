@@ -4,5 +4,6 @@ import type { Command } from './command.ts';
 export const commands: Record<string, () => Promise<{ command: Command }>> = {
   'dead-letters': () => import('./dead-letters/command.ts'),
   doctor: () => import('./doctor/command.ts'),
+  probe: () => import('./probe/command.ts'),
   send: () => import('./send/command.ts'),
 };
