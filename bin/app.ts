@@ -4,11 +4,12 @@ import { addChecks } from './checks.ts';
 import { parseSettings, type Settings, SettingsError } from './settings.ts';
 
 const app = new App();
-const { stage, eventTimeToLiveSeconds, ...settings } = settingsOf(app);
+const { stage, eventTimeToLiveSeconds, resultAgeAlarmSeconds, ...settings } = settingsOf(app);
 
 new RouteChatStack(app, `RouteChat-${stage}`, {
   ...settings,
   eventTimeToLive: Duration.seconds(eventTimeToLiveSeconds),
+  ...(resultAgeAlarmSeconds && { resultAgeAlarm: Duration.seconds(resultAgeAlarmSeconds) }),
 });
 
 addChecks(app);

@@ -3,6 +3,7 @@ import {
   defaultMaxCallsPerSecond,
   eventTimeToLiveSecondsRule,
   maxCallsPerSecondRule,
+  resultAgeAlarmSecondsRule,
 } from '../lib/limits.ts';
 import { resultQueueObjection } from '../lib/result-queue-sources.ts';
 import type { ExistingSecret } from '../lib/route-chat-stack.ts';
@@ -24,6 +25,8 @@ export type Settings = {
   readonly tenant: Tenant;
   readonly eventTimeToLiveSeconds: number;
   readonly maxCallsPerSecond: number;
+  /** Absent: results may wait to be read. */
+  readonly resultAgeAlarmSeconds?: number;
   readonly ticketSecret?: ExistingSecret;
   readonly alarmEmail?: string;
   /** Sources with a result queue of their own. */
@@ -32,6 +35,8 @@ export type Settings = {
   readonly eventBridgeIntake?: boolean;
   /** An HTTPS endpoint whose requests are sent on. */
   readonly httpIntake?: boolean;
+  /** Absent: there is one. */
+  readonly dashboard?: boolean;
 };
 
 /** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
@@ -62,6 +67,7 @@ const textRules = {
 const numberRules = {
   eventTimeToLiveSeconds: eventTimeToLiveSecondsRule,
   maxCallsPerSecond: maxCallsPerSecondRule,
+  resultAgeAlarmSeconds: resultAgeAlarmSecondsRule,
 } satisfies Record<string, Rule<number>>;
 
 const knownKeys = [
@@ -70,6 +76,7 @@ const knownKeys = [
   'resultQueues',
   'eventBridgeIntake',
   'httpIntake',
+  'dashboard',
 ];
 
 /**
@@ -80,20 +87,24 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   refuseMisspeltKeys(context);
   const ticketSecret = parseTicketSecret(context);
   const alarmEmail = textOf(context, 'alarmEmail');
+  const resultAgeAlarmSeconds = numberOf(context, 'resultAgeAlarmSeconds');
   const resultQueues = parseResultQueues(context);
   const eventBridgeIntake = booleanOf(context, 'eventBridgeIntake');
   const httpIntake = booleanOf(context, 'httpIntake');
+  const dashboard = booleanOf(context, 'dashboard');
   return {
     stage: textOf(context, 'stage') ?? 'dev',
     tenant: parseTenant(context),
     eventTimeToLiveSeconds:
       numberOf(context, 'eventTimeToLiveSeconds') ?? defaultEventTimeToLiveSeconds,
     maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond') ?? defaultMaxCallsPerSecond,
+    ...(resultAgeAlarmSeconds !== undefined && { resultAgeAlarmSeconds }),
     ...(ticketSecret && { ticketSecret }),
     ...(alarmEmail && { alarmEmail }),
     ...(resultQueues && { resultQueues }),
     ...(eventBridgeIntake !== undefined && { eventBridgeIntake }),
     ...(httpIntake !== undefined && { httpIntake }),
+    ...(dashboard !== undefined && { dashboard }),
   };
 }
 
@@ -173,7 +184,10 @@ function numberOf(
 }
 
 /** `-c` gives text, cdk.json may give a boolean. */
-function booleanOf(context: Record<string, unknown>, key: 'eventBridgeIntake' | 'httpIntake') {
+function booleanOf(
+  context: Record<string, unknown>,
+  key: 'eventBridgeIntake' | 'httpIntake' | 'dashboard',
+) {
   const value = context[key];
   if (value === undefined) return undefined;
   if (value === true || value === 'true') return true;

@@ -12,14 +12,14 @@ import { build, type OutputFile } from 'esbuild';
 import { bundling } from './bundling.ts';
 
 /*
- * Bundles every function, functions/NAME/handler.ts into dist/functions/NAME/index.mjs: the assets
+ * Bundles every function, a handler.ts in a folder NAME into dist/functions/NAME/index.mjs: the assets
  * that lib/ deploys. As .mjs, since an asset has no package.json beside it to say what it is.
  */
 
 const root = join(import.meta.dirname, '..');
 const outdir = join(root, 'dist/functions');
 
-const handlers = globSync('functions/*/handler.ts', { cwd: root });
+const handlers = globSync('functions/**/handler.ts', { cwd: root });
 const { outputFiles } = await build({
   ...bundling,
   absWorkingDir: root,

@@ -18,6 +18,7 @@ import type { HttpIntakeEnvironment } from '../functions/http-intake/environment
 import { ticketPlaceholder } from '../superoffice/ticket-placeholder.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { createPlaceholderSecret } from './placeholder-secret.ts';
+import { alarmsOfHttpIntake } from './intake-alarms.ts';
 import type { RouteChatAlarms } from './route-chat-alarms.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
 
@@ -70,11 +71,13 @@ export class HttpIntake extends Construct {
     this.function = this.#createFunction(props);
     const api = this.#createApi(props);
     this.url = `${api.apiEndpoint}${path}`;
-    props.alarms.watchHttpIntake({
-      refusedPercent: refusedPercent(props.serviceName),
-      abovePercent: refusals.abovePercent,
-      serverErrors: api.metricServerError({ statistic: Stats.SUM, period: Duration.minutes(5) }),
-    });
+    props.alarms.watch(
+      alarmsOfHttpIntake({
+        refusedPercent: refusedPercent(props.serviceName),
+        abovePercent: refusals.abovePercent,
+        serverErrors: api.metricServerError({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+      }),
+    );
   }
 
   #createFunction(props: HttpIntakeProps): LambdaFunction {

@@ -18,6 +18,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { IntakeEnvironment } from '../functions/intake/environment.ts';
+import { alarmsOfIntake, alarmsOfIntakeRule } from './intake-alarms.ts';
 import { createLeanFunction } from './lean-function.ts';
 import type { RouteChatAlarms } from './route-chat-alarms.ts';
 
@@ -97,10 +98,12 @@ export class Intake extends Construct {
     (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
     // By hand, since the ready-made grant allows more than is used.
     eventQueue.grant(this.function, 'sqs:SendMessage');
-    alarms.watchIntake({
-      deadLetters: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(),
-      deadLetterErrors: this.function.metric('DeadLetterErrors', { statistic: Stats.SUM }),
-    });
+    alarms.watch(
+      alarmsOfIntake({
+        deadLetters: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(),
+        deadLetterErrors: this.function.metric('DeadLetterErrors', { statistic: Stats.SUM }),
+      }),
+    );
   }
 
   /** Has the function invoked with each event of this pattern. */
@@ -114,7 +117,7 @@ export class Intake extends Construct {
     // A reference to a rule may have the name of its bus before its own, and its metrics have not.
     const ruleName = Names.uniqueResourceName(rule, { maxLength: 64, separator: '-' });
     (rule.node.defaultChild as CfnRule).name = ruleName;
-    this.#alarms.watchIntakeRule(id, failedDeadLetters(ruleName, eventBus));
+    this.#alarms.watch(alarmsOfIntakeRule(id, failedDeadLetters(ruleName, eventBus)));
     return rule;
   }
 }

@@ -15,9 +15,11 @@ import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadTicket } from './grant-read-ticket.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { callSpacingMs, maximumConcurrency } from './limits.ts';
+import { SecondLook } from './second-look.ts';
 
 export type RouteChatFunctionProps = {
   readonly eventQueue: IQueue;
+  readonly deadLetterQueue: IQueue;
   readonly resultQueue: IQueue;
   readonly ticketSecret: ISecret;
   readonly superOffice: SuperOfficeEnvironment;
@@ -27,9 +29,13 @@ export type RouteChatFunctionProps = {
   readonly logRetention: RetentionDays;
 };
 
-/** The function that routes chats, its rights, and the mapping that feeds it the event queue. */
+/**
+ * The function that routes chats, its rights, and the mapping that feeds it the event queue; beside
+ * it the second look at what was dead on that queue.
+ */
 export class RouteChatFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly secondLookFunction: LambdaFunction;
   readonly #resultQueueUrls = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: RouteChatFunctionProps) {
@@ -75,6 +81,8 @@ export class RouteChatFunction extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
+
+    this.secondLookFunction = new SecondLook(this, 'SecondLook', props).function;
   }
 
   /** Has the results for this source sent to this queue. */
@@ -82,7 +90,9 @@ export class RouteChatFunction extends Construct {
     this.#resultQueueUrls.set(source, queue.queueUrl);
     const variable = 'RESULT_QUEUE_URLS' satisfies keyof RouteChatEnvironment;
     const urls = Object.fromEntries(this.#resultQueueUrls);
-    this.function.addEnvironment(variable, Stack.of(this).toJsonString(urls));
-    queue.grant(this.function, 'sqs:SendMessage');
+    for (const sender of [this.function, this.secondLookFunction]) {
+      sender.addEnvironment(variable, Stack.of(this).toJsonString(urls));
+      queue.grant(sender, 'sqs:SendMessage');
+    }
   }
 }

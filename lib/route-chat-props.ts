@@ -7,6 +7,7 @@ import {
   defaultMaxCallsPerSecond,
   eventTimeToLiveSecondsRule,
   maxCallsPerSecondRule,
+  resultAgeAlarmSecondsRule,
 } from './limits.ts';
 import { checkProp } from './rule.ts';
 import type { Tenant } from './tenant.ts';
@@ -42,6 +43,18 @@ export type RouteChatProps = {
   readonly alarmTopic?: ITopic;
 
   /**
+   * Raises an alarm where a result has waited longer to be read: 1 minute to 14 days.
+   * @default - a result may wait: perhaps nobody reads them yet
+   */
+  readonly resultAgeAlarm?: Duration;
+
+  /**
+   * One dashboard, and three saved queries of CloudWatch Logs Insights. AWS bills an account's fourth.
+   * @default true
+   */
+  readonly dashboard?: boolean;
+
+  /**
    * How long the functions' logs are kept. They hold ids and outcomes, no customer's data.
    * @default RetentionDays.ONE_MONTH
    */
@@ -61,6 +74,13 @@ export function checkLimits(props: RouteChatProps) {
       props.maxCallsPerSecond ?? defaultMaxCallsPerSecond,
       maxCallsPerSecondRule,
     ),
+    resultAgeAlarmSeconds:
+      props.resultAgeAlarm &&
+      checkProp(
+        'resultAgeAlarm in seconds',
+        props.resultAgeAlarm.toSeconds(),
+        resultAgeAlarmSecondsRule,
+      ),
     logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
   };
 }

@@ -116,6 +116,7 @@ function createPair(
   const queueArn = Stack.of(scope).formatArn({ service: 'sqs', resource: props.queueName });
   const deadLetterQueue = new Queue(scope, `${id}DeadLetterQueue`, {
     ...everyQueue,
+    ...(props.visibilityTimeout && { visibilityTimeout: props.visibilityTimeout }),
     retentionPeriod: longestRetention,
     redriveAllowPolicy: {
       sourceQueues: [Queue.fromQueueArn(scope, `${id}QueueByName`, queueArn)],

@@ -17,6 +17,8 @@ export type RouteChatStackProps = StackProps & {
   readonly eventTimeToLive?: Duration;
   /** @default 6 */
   readonly maxCallsPerSecond?: number;
+  /** @default - results may wait to be read */
+  readonly resultAgeAlarm?: Duration;
   /** @default - a secret is created, with a placeholder to be replaced by hand */
   readonly ticketSecret?: ExistingSecret;
   /** @default - the alarms are made, and tell nobody */
@@ -37,6 +39,8 @@ export type RouteChatStackProps = StackProps & {
    * @default false
    */
   readonly httpIntake?: boolean;
+  /** @default true */
+  readonly dashboard?: boolean;
 };
 
 export type ExistingSecret = {
@@ -60,6 +64,8 @@ export class RouteChatStack extends Stack {
       tenant,
       eventTimeToLive,
       maxCallsPerSecond,
+      resultAgeAlarm,
+      dashboard,
       resultQueues = [],
       eventBridgeIntake = false,
       httpIntake = false,
@@ -74,6 +80,8 @@ export class RouteChatStack extends Stack {
       tenant,
       ...(eventTimeToLive && { eventTimeToLive }),
       ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
+      ...(resultAgeAlarm && { resultAgeAlarm }),
+      ...(dashboard !== undefined && { dashboard }),
       ...(ticketSecret && { ticketSecret: importSecret(this, ticketSecret) }),
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });
@@ -94,6 +102,11 @@ export class RouteChatStack extends Stack {
     this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the SoTicket.');
     this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
     this.#output('LogGroupName', routeChat.function.logGroup.logGroupName, 'Holds that log.');
+    this.#output(
+      'SecondLookFunctionName',
+      routeChat.secondLookFunction.functionName,
+      'Its log tells what became of dead letters.',
+    );
     this.#output(
       'KeepTicketAliveFunctionName',
       routeChat.keepTicketAliveFunction.functionName,

@@ -1,4 +1,4 @@
-import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type {
@@ -12,6 +12,8 @@ import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Cause, Outcome } from '../contract/result.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
+import { alarmsOfEveryDeployment, alarmsOfResultQueue, ticketNotKeptAlive } from './alarm-table.ts';
+import { RouteChatDashboard } from './dashboard.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepTicketAlive } from './keep-ticket-alive.ts';
@@ -46,11 +48,13 @@ export class RouteChat extends Construct {
    * result queue of their own.
    */
   readonly resultQueue: Queue;
-  /** Events that killed the function. */
+  /** Events that killed the function, until the second look has told their results. */
   readonly deadLetterQueue: Queue;
   /** Results their reader failed on ten times. */
   readonly resultDeadLetterQueue: Queue;
   readonly function: LambdaFunction;
+  /** Tells the results of dead letters. */
+  readonly secondLookFunction: LambdaFunction;
   readonly keepTicketAliveFunction: LambdaFunction;
   /** The secret that was given, or the one created. */
   readonly ticketSecret: ISecret;
@@ -59,6 +63,7 @@ export class RouteChat extends Construct {
   readonly #queues: RouteChatQueues;
   readonly #routing: RouteChatFunction;
   readonly #alarms: RouteChatAlarms;
+  readonly #dashboard: RouteChatDashboard | undefined;
   readonly #limits: ReturnType<typeof checkLimits>;
   #madeIntake: Intake | undefined;
 
@@ -91,6 +96,7 @@ export class RouteChat extends Construct {
 
     this.#routing = new RouteChatFunction(this, 'RouteChat', {
       eventQueue: this.eventQueue,
+      deadLetterQueue: this.deadLetterQueue,
       resultQueue: this.resultQueue,
       ticketSecret: this.ticketSecret,
       superOffice,
@@ -100,6 +106,7 @@ export class RouteChat extends Construct {
       logRetention,
     });
     this.function = this.#routing.function;
+    this.secondLookFunction = this.#routing.secondLookFunction;
 
     this.keepTicketAliveFunction = new KeepTicketAlive(this, 'KeepTicketAlive', {
       ticketSecret: this.ticketSecret,
@@ -108,17 +115,13 @@ export class RouteChat extends Construct {
     }).function;
 
     this.#alarms = new RouteChatAlarms(this, 'Alarms', {
-      eventTimeToLiveSeconds,
-      metrics: {
-        deadLetters: this.metricDeadLetters(),
-        resultDeadLetters: this.metricResultDeadLetters(),
-        ageOfOldestEvent: this.metricAgeOfOldestEvent(),
-        ticketRefused: this.metricTicketRefused(),
-        ticketUnavailable: this.metricTicketUnavailable(),
-        ticketNotKeptAlive: this.metricTicketNotKeptAlive(),
-      },
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
+    this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds }));
+    if (props.dashboard ?? true) {
+      this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
+    }
+    this.#watchResults();
   }
 
   get #intake(): Intake {
@@ -187,8 +190,19 @@ export class RouteChat extends Construct {
   addResultQueue(source: string): Queue {
     const { queue } = this.#queues.addResultQueue(source);
     this.#routing.addResultQueue(source, queue);
-    this.#alarms.watchResultQueue(source, this.metricResultDeadLetters({ source }));
+    this.#watchResults(source);
     return queue;
+  }
+
+  #watchResults(source?: string): void {
+    const { resultAgeAlarmSeconds } = this.#limits;
+    const pair = {
+      queue: this.#resultQueueFor(source),
+      deadLetterQueue:
+        source === undefined ? this.resultDeadLetterQueue : this.resultDeadLetterQueueOf(source),
+    };
+    this.#alarms.watch(alarmsOfResultQueue(pair, source, resultAgeAlarmSeconds));
+    this.#dashboard?.addResultQueue(pair.queue, source);
   }
 
   /**
@@ -256,12 +270,8 @@ export class RouteChat extends Construct {
   }
 
   /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
-  metricTicketNotKeptAlive(options?: MetricOptions): Metric {
-    return this.keepTicketAliveFunction.metric('AsyncEventsDropped', {
-      statistic: Stats.SUM,
-      period: Duration.hours(1),
-      ...options,
-    });
+  metricTicketNotKeptAlive(options: MetricOptions = {}): Metric {
+    return ticketNotKeptAlive(this.keepTicketAliveFunction).with(options);
   }
 
   /** Seconds the oldest event has waited. */

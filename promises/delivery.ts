@@ -4,9 +4,9 @@ import type { RunRecord } from './run-record.ts';
 /** How long SQS remembers what it took, and so for how long no result may come twice. */
 const deduplicationWindowMs = 300_000;
 
-/** Every event has a result, or is a dead letter; and none waits for ever. */
-export function lostEvents({ events, results, deadLetters, waiting }: RunRecord): Breach[] {
-  const settled = new Set([...results.map(({ result }) => result.eventMessageId), ...deadLetters]);
+/** Every event has a result, and none waits for ever. */
+export function lostEvents({ events, results, waiting }: RunRecord): Breach[] {
+  const settled = new Set(results.map(({ result }) => result.eventMessageId));
   const lost = events.filter(({ messageId }) => !settled.has(messageId));
   return [
     ...lost.map(({ messageId }) => ({

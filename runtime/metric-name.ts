@@ -4,6 +4,16 @@ import type { Cause, Outcome } from '../contract/result.ts';
 export type MetricName =
   | `Outcome.${Outcome}`
   | `Cause.${Cause}`
+  /** A call of the route-chat function to SuperOffice. */
+  | 'Call'
+  /** A result was told: the sum of all outcomes. */
+  | 'Result'
+  /** SQS did not take a result: its event went back. */
+  | 'ResultNotSent'
+  /** The time of an event was over while its tenant was in maintenance, or suspended. */
+  | 'TenantNotRunning'
+  /** A dead letter got its result from the second look. */
+  | 'DeadLetter'
   /** An event went back to its queue for another attempt. */
   | 'Retry'
   /** The secret is missing, malformed, throttled, denied, or still the placeholder. */

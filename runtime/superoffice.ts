@@ -19,6 +19,8 @@ export function superOfficeOfEnvironment(options: {
   report: Report;
   callSpacingMs: number;
   longestPauseMs: number;
+  /** Told of every call. */
+  onCall?: () => void;
 }): SuperOffice {
   const readSecret = createSecretReader(required('TICKET_SECRET_ARN'));
   return createSuperOffice({
@@ -30,6 +32,10 @@ export function superOfficeOfEnvironment(options: {
     longestPauseMs: options.longestPauseMs,
     clock: systemClock,
     openConnection,
+    fetch(...request) {
+      options.onCall?.();
+      return fetch(...request);
+    },
   });
 }
 

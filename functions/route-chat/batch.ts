@@ -103,6 +103,7 @@ export function createBatch(
       // By the event itself: a result may leave without its source, and all sends of it go one way.
       const { send } = queueOfSource(event.event.source, outboxes) ?? outbox;
       if (!(await send({ result, messageGroupId }))) {
+        report.count('ResultNotSent');
         goBack(event, { code: 'result-not-sent', httpStatus: null });
         return false;
       }
@@ -116,6 +117,8 @@ export function createBatch(
         userId: session?.user?.associateId ?? null,
         transferToId: session?.transferTo?.associateId ?? null,
       });
+      report.count('Result');
+      if (error?.code === 'tenant-not-running') report.count('TenantNotRunning');
       report.count(`Outcome.${outcome}`);
       if (cause) report.count(`Cause.${cause}`);
       return true;

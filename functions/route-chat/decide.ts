@@ -71,6 +71,13 @@ export type Wish = Readonly<{
 }>;
 
 /**
+ * For so long after its deadline an event is looked at. One look is enough, where the function lives:
+ * by then it has died of looking, and would again. So one that kills it ends in minutes, which no
+ * receive count could tell from one that is only retried.
+ */
+export const lookForMs = 120_000;
+
+/**
  * The table "What becomes of an event": what is known, what was seen, the time → what to do. The
  * newest wish wins, in time or not at all, and nothing is called done that SuperOffice does not show.
  */
@@ -78,7 +85,9 @@ export function decide(wish: Wish, known: Known, saw: Saw, now: number): Next {
   const isLate = now >= wish.deadline;
   switch (saw.kind) {
     case 'received':
-      if (known.perhapsApplied) return { do: 'look', known };
+      if (known.perhapsApplied) {
+        return now < wish.deadline + lookForMs ? { do: 'look', known } : unknown(known);
+      }
       if (isLate) return expired(known);
       return { do: wish.yields ? 'look' : 'transfer', known };
 

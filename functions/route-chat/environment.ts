@@ -15,3 +15,9 @@ export type RouteChatEnvironment = SuperOfficeEnvironment & {
   /** Milliseconds between two requests of one sandbox: sandboxes ÷ calls per second. */
   CALL_SPACING_MS: string;
 };
+
+/** What the stack tells the second look. */
+export type SecondLookEnvironment = Omit<
+  RouteChatEnvironment,
+  'EVENT_QUEUE_URL' | 'EVENT_TIME_TO_LIVE_SECONDS'
+>;

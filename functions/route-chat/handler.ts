@@ -20,6 +20,7 @@ const superOffice = superOfficeOfEnvironment({
   report,
   callSpacingMs: requiredNumber('CALL_SPACING_MS'),
   longestPauseMs: timeToLiveMs,
+  onCall: () => report.count('Call'),
 });
 const { RESULT_QUEUE_URLS } = process.env;
 const queueUrls = {

@@ -97,11 +97,7 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
   );
 
   /** Nothing is left that could still bring a result. */
-  const isHopeless = () => {
-    if (Date.now() > lastEndsAt + graceSeconds * 1000) return true;
-    const dead = deployment.deadLetters().map(({ messageId }) => messageId);
-    return ledger.missing().every(({ messageId }) => dead.includes(messageId));
-  };
+  const isHopeless = () => Date.now() > lastEndsAt + graceSeconds * 1000;
 
   const until = async (isSettled: () => boolean) => {
     while (!isSettled() && !isHopeless()) await sleep(checkMs, undefined, { signal });

@@ -5,6 +5,7 @@ import {
   type CloudFormationStandIn,
   startCloudFormation,
 } from '../../stand-ins/cloudformation/server.ts';
+import { type CloudWatchStandIn, startCloudWatch } from '../../stand-ins/cloudwatch/server.ts';
 import {
   type CloudWatchLogsStandIn,
   startCloudWatchLogs,
@@ -15,6 +16,7 @@ import {
 } from '../../stand-ins/event-source-mapping/poller.ts';
 import { createEventBridge, type EventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
 import type { Listening } from '../../stand-ins/http-server.ts';
+import { type LambdaApi, startLambdaApi } from '../../stand-ins/lambda/api.ts';
 import {
   type LambdaFunction,
   startLambdaFunction,
@@ -76,6 +78,8 @@ export type Deployment = {
   secretsManager: SecretsManagerStandIn;
   cloudFormation: CloudFormationStandIn;
   cloudWatchLogs: CloudWatchLogsStandIn;
+  cloudWatch: CloudWatchStandIn;
+  lambda: LambdaApi;
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
   /**
@@ -88,7 +92,7 @@ export type Deployment = {
   eventBusNames: string[];
   /** Whether a function of the stack takes what comes onto a queue. */
   isTaken(queueUrl: string): boolean;
-  /** Events that got no result, and will get none. */
+  /** Events that SQS gave up on, whether or not the second look has told their results. */
   deadLetters(): { messageId: string; body: string }[];
   /** A client as any producer of events or reader of results would make it. */
   createClient(): SQSClient;
@@ -112,12 +116,13 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const outputs = outputsOf(stack, values);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
   const resources = functionsOf(stack, values);
-  const [secretsManager, cloudFormation, cloudWatchLogs] = await Promise.all([
+  const [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch] = await Promise.all([
     startSecretsManager({
       secrets: { ...secretsOf(stack, values), [ticketSecretArn]: options.ticketSecret },
     }),
     startCloudFormation({ stacks: [{ stackName: stack.name, outputs }] }),
     startCloudWatchLogs({ logGroupNames: resources.map(({ logGroupName }) => logGroupName) }),
+    startCloudWatch(),
   ]);
 
   const functions = new Map(
@@ -135,6 +140,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
         logs(line) {
           options.logs(line);
           cloudWatchLogs.put(logGroupName, line);
+          cloudWatch.put(line);
         },
       }),
     ]),
@@ -146,14 +152,33 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   };
   const functionBy = (output: string) =>
     functionNamed(functionByOutput(stack, values, output).logicalId);
+  const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
+  const deadLetterQueue = sqs.queue(nameInUrl(deadLetterQueueUrl));
+  const lookedAt = new Map<string, { messageId: string; body: string }>();
   const mappingResources = mappingsOf(stack, values);
   const taken = mappingResources.map(({ queueArn }) => nameInArn(queueArn));
+  const lambda = await startLambdaApi({
+    functions: resources.map(({ logicalId, environment }) => ({
+      functionName: logicalId,
+      environment: { ...environment, ...options.environment },
+      invoke: functionNamed(logicalId).invoke,
+    })),
+    mappings: mappingResources.map(({ functionLogicalId, ...mapping }) => ({
+      functionName: functionLogicalId,
+      ...mapping,
+    })),
+  });
   const mappings = mappingResources.map(({ functionLogicalId, queueArn, ...limits }) =>
     startEventSourceMapping({
       ...limits,
       queue: sqs.queue(nameInArn(queueArn)),
       invoke: functionNamed(functionLogicalId).invoke,
-      ...(options.onBatch && { onBatch: options.onBatch }),
+      onBatch(batch) {
+        if (queueArn === deadLetterQueue.arn) {
+          for (const record of batch.event.Records) lookedAt.set(record.messageId, record);
+        }
+        options.onBatch?.(batch);
+      },
     }),
   );
 
@@ -170,7 +195,6 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     values,
     'FunctionName',
   ).environment;
-  const deadLetterQueueUrl = outputOf(stack, values, 'DeadLetterQueueUrl');
   return {
     stackName: stack.name,
     outputs,
@@ -192,21 +216,23 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     secretsManager,
     cloudFormation,
     cloudWatchLogs,
+    cloudWatch,
+    lambda,
     routeChat: functionBy('FunctionName'),
     functionBy,
     eventBridge: createEventBridge(rules, Date.now),
     eventBusNames: eventBusNamesOf(stack, values),
     isTaken: (queueUrl) => taken.includes(nameInUrl(queueUrl)),
-    deadLetters: () => sqs.queue(nameInUrl(deadLetterQueueUrl)).messages(),
+    deadLetters() {
+      const left = deadLetterQueue.messages().filter(({ messageId }) => !lookedAt.has(messageId));
+      return [...lookedAt.values(), ...left];
+    },
     createClient: () => new SQSClient({ endpoint: sqs.endpoint, region, credentials }),
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
-      await Promise.all(
-        [sqs, secretsManager, cloudFormation, cloudWatchLogs, httpApi].map((standIn) =>
-          standIn?.close(),
-        ),
-      );
+      const others = [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch, lambda];
+      await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));
     },
   };
 }

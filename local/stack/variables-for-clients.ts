@@ -12,9 +12,18 @@ export const variablesFor = ({
   secretsManager,
   cloudFormation,
   cloudWatchLogs,
+  cloudWatch,
+  lambda,
 }: Pick<
   Deployment,
-  'stackName' | 'outputs' | 'sqs' | 'secretsManager' | 'cloudFormation' | 'cloudWatchLogs'
+  | 'stackName'
+  | 'outputs'
+  | 'sqs'
+  | 'secretsManager'
+  | 'cloudFormation'
+  | 'cloudWatchLogs'
+  | 'cloudWatch'
+  | 'lambda'
 >): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
@@ -24,6 +33,8 @@ export const variablesFor = ({
   AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
   AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
   AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: cloudWatchLogs.endpoint,
+  AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.endpoint,
+  AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
   STACK_NAME: stackName,
   ...Object.fromEntries(Object.entries(outputs).map(([name, value]) => [inCapitals(name), value])),
 });

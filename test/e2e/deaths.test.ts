@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { nameInUrl } from '../../local/stack/template-values.ts';
 import type { SuperOfficeFaultPlan } from '../../stand-ins/superoffice/faults.ts';
 import { invokeByHand, receiveByHand } from '../support/by-hand.ts';
 import { type Body, type Deployed, deployments } from '../support/deployed.ts';
@@ -52,6 +53,17 @@ describe('when the function dies', () => {
       if (left.includes(messageId)) stack.eventQueue.changeVisibility(receiptHandle, 0);
     }
     return messages.map(({ messageId }) => messageId);
+  }
+
+  /** One event whose every receive ends nowhere, until SQS makes a dead letter of it. */
+  function asOftenAsSqsAllows(events: Body[]) {
+    const [message] = receiveByHand(stack, events);
+    const { messageId = '', receiptHandle = '' } = message ?? {};
+    stack.eventQueue.changeVisibility(receiptHandle, 0);
+    const isLeft = () => stack.eventQueue.messages().some((left) => left.messageId === messageId);
+    while (isLeft()) stack.eventQueue.receive({ max: 10, visibilityTimeoutSeconds: 0 });
+    const { sqs, deadLetterQueueUrl } = stack.deployment;
+    return { messageId, deadLetterQueue: sqs.queue(nameInUrl(deadLetterQueueUrl)) };
   }
 
   it.each<[string, () => void, string[]]>([
@@ -171,6 +183,36 @@ describe('when the function dies', () => {
     expect(await stack.result(older)).toMatchObject({ outcome: 'superseded' });
     await stack.result(newer);
     expect(new Set(stack.transfersOf(id).map(({ target }) => target))).toEqual(new Set(['ben']));
+  });
+
+  it('as often as SQS allows: a second look tells the result, and transfers nothing', async () => {
+    const id = chat();
+    const { tenant } = stack.superOffice;
+    const { messageId, deadLetterQueue } = asOftenAsSqsAllows([wish(id, 'ann')]);
+    expect(deadLetterQueue.messages()).toMatchObject([{ messageId }]);
+
+    expect(await stack.result(messageId)).toMatchObject({
+      outcome: 'unknown',
+      error: { code: 'interrupted' },
+      session: { chatSessionId: id },
+    });
+
+    expect(stack.callsOf(id)).toEqual(['session']);
+    expect(tenant.history.filter(({ sessionId }) => sessionId === id)).toEqual([]);
+    await until(
+      'the dead letter is gone',
+      () => deadLetterQueue.messages().length === 0 || undefined,
+    );
+  });
+
+  it('as often as SQS allows, and what it asked for was done: the result says so', async () => {
+    const id = chat();
+    const { tenant } = stack.superOffice;
+    tenant.transferTo(tenant.findAssociate('router')?.associateId ?? 0, id, 'ann');
+
+    const { messageId } = asOftenAsSqsAllows([wish(id, 'ann')]);
+
+    expect(await stack.result(messageId)).toMatchObject({ outcome: 'transfer-pending' });
   });
 
   it('by a rejection that nobody handled: the batch comes again', async () => {

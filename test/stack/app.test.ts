@@ -43,7 +43,7 @@ describe('app', () => {
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(readJson('validation-report.json').pluginReports).toEqual([]);
-    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(13);
+    expect(Object.keys(readJson('RouteChat-checked.template.json').Outputs)).toHaveLength(14);
   });
 
   it('answers a wrong setting in one line, and synthesizes nothing', () => {

@@ -191,7 +191,7 @@ describe('intakeFunction', () => {
         AlarmActions: [{ Ref: expect.stringMatching(/^Alarms/) }],
       });
       expect(JSON.stringify(alarm.Dimensions)).toContain('RouteChatIntake');
-      expect(AlarmDescription).toMatch(/\. See /);
+      expect(AlarmDescription).toContain(`docs/runbook.md#${id.toLowerCase()}`);
     },
   );
 

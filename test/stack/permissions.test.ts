@@ -40,10 +40,10 @@ const nameOf = (resource: unknown) =>
 describe('permissions of the stack', () => {
   const resources = resourcesOf();
 
-  it('are two roles, with a policy each and no managed one', () => {
+  it('are three roles, with a policy each and no managed one', () => {
     const roles = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
 
-    expect(roles).toHaveLength(2);
+    expect(roles).toHaveLength(3);
     for (const [, { Properties }] of roles) {
       expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
     }
@@ -61,6 +61,18 @@ describe('permissions of the stack', () => {
           'sqs:ReceiveMessage',
           'sqs:SendMessage',
         ],
+      ],
+      ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],
+      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+    ]);
+  });
+
+  it('let the second look take dead letters and send results, and touch no event', () => {
+    expect(rightsOf(resources, 'RouteChatSecondLookRoleDefaultPolicy')).toEqual([
+      ['RouteChatSecondLookLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+      [
+        'RouteChatQueuesEventDeadLetterQueue',
+        ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       ],
       ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],
       ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],

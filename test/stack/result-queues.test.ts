@@ -180,7 +180,7 @@ describe('result queues of sources', () => {
         },
       },
     ]);
-    expect(alarm.AlarmDescription).toContain(`redrive them to the result queue of "${source}".`);
+    expect(alarm.AlarmDescription).toContain(`redrive them to the result queue of "${source}"`);
   });
 
   it('leave all that there was as it was', () => {
@@ -191,7 +191,13 @@ describe('result queues of sources', () => {
       })
       .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
 
-    expect(changed).toEqual(['RouteChatRoleDefaultPolicy', 'RouteChatFunction']);
+    expect(changed).toEqual([
+      'RouteChatRoleDefaultPolicy',
+      'RouteChatFunction',
+      'RouteChatSecondLookRoleDefaultPolicy',
+      'RouteChatSecondLookFunction',
+      'RouteChatDashboard',
+    ]);
   });
 
   it('are nothing at all unless asked for', () => {

@@ -1,122 +1,200 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Duration } from 'aws-cdk-lib/core';
-import { createStack, type Resource, resourceOf, templateOf } from './synthesize.ts';
+import { createStack, type Resource, templateOf } from './synthesize.ts';
 
-const template = templateOf(createStack({ alarmEmail: 'on.call@example.com' }));
-const alarm = (id: string, of = template) =>
-  resourceOf(of, 'AWS::CloudWatch::Alarm', `RouteChatAlarms${id}`).Properties;
+const ofAll = {
+  alarmEmail: 'on.call@example.com',
+  resultQueues: ['my-team'],
+  resultAgeAlarm: Duration.minutes(10),
+  eventTimeToLive: Duration.seconds(60),
+  eventBridgeIntake: true,
+};
+const template = templateOf(createStack(ofAll));
+
 const alarmsOf = (of = template) =>
-  Object.values(of.findResources('AWS::CloudWatch::Alarm')) as Resource[];
+  Object.entries(of.findResources('AWS::CloudWatch::Alarm') as Record<string, Resource>).map(
+    ([id, { Properties }]) => ({
+      ...Properties,
+      id: id.replace(/^RouteChatAlarms(\w+)[0-9A-F]{8}$/, '$1'),
+    }),
+  ) as Alarm[];
 
-const service = { Name: 'service', Value: expect.stringMatching(/^RouteChat-test-RouteChat-/) };
+type Metric = { MetricName: string; Namespace: string; Dimensions: { Value: unknown }[] };
+type Query = { Expression?: string; MetricStat?: { Metric: Metric; Stat: string; Period: number } };
+type Alarm = Metric & {
+  id: string;
+  Metrics?: Query[];
+  Statistic: string;
+  Period: number;
+  Threshold: number;
+  ComparisonOperator: string;
+  EvaluationPeriods: number;
+  TreatMissingData: string;
+  AlarmDescription: string;
+  AlarmActions?: unknown[];
+  InsufficientDataActions?: unknown[];
+};
 
-describe('RouteChatAlarms', () => {
-  it.each([
-    [
-      'DeadLetters',
-      {
-        Namespace: 'AWS/SQS',
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Statistic: 'Maximum',
-        Dimensions: [
-          {
-            Name: 'QueueName',
-            Value: {
-              'Fn::GetAtt': [expect.stringMatching(/QueuesEventDeadLetterQueue/), 'QueueName'],
-            },
-          },
-        ],
-      },
-    ],
-    [
-      'ResultDeadLetters',
-      {
-        Namespace: 'AWS/SQS',
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Dimensions: [
-          {
-            Name: 'QueueName',
-            Value: {
-              'Fn::GetAtt': [expect.stringMatching(/QueuesResultDeadLetterQueue/), 'QueueName'],
-            },
-          },
-        ],
-      },
-    ],
-    [
-      'TicketRefused',
-      { Namespace: 'RouteChat', MetricName: 'TicketRefused', Dimensions: [service] },
-    ],
-  ])('raises %s at the first of them', (id, metric) => {
-    expect(alarm(id)).toMatchObject({
-      ...metric,
-      Threshold: 0,
-      ComparisonOperator: 'GreaterThanThreshold',
-      EvaluationPeriods: 1,
-    });
-  });
+/** What is measured, in one line: of what, which statistic, over how long. */
+function measuredBy({ Metrics, MetricName, Dimensions, Statistic, Period }: Alarm): string {
+  if (!Metrics) return `${of(Dimensions)}${MetricName}, ${Statistic}, ${Period} s`;
+  const stats = Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
+  const [{ Stat, Period: period } = { Stat: '', Period: 0 }] = stats;
+  const queue = of(stats[0]?.Metric.Dimensions ?? []);
+  expect(stats).toEqual(stats.map((stat) => ({ ...stat, Stat, Period: period })));
+  return `${queue}${Metrics.find(({ Expression }) => Expression)?.Expression}, ${Stat}, ${period} s`;
+}
 
-  it('raises EventsTooOld once events outlive their time for two minutes', () => {
-    const props = { eventTimeToLive: Duration.seconds(60) };
+/** The resource a metric is of; nothing for one of our own counts. */
+function of(dimensions: { Value: unknown }[]): string {
+  const [, id] = JSON.stringify(dimensions).match(/RouteChat(\w+?)[0-9A-F]{8}"/) ?? [];
+  if (id) return `${id} `;
+  expect(JSON.stringify(dimensions)).toMatch(/"service","Value":"RouteChat-test-RouteChat-/);
+  return '';
+}
 
-    expect(alarm('EventsTooOld', templateOf(createStack(props)))).toMatchObject({
-      MetricName: 'ApproximateAgeOfOldestMessage',
-      Statistic: 'Maximum',
-      Threshold: 60,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Period: 60,
-      EvaluationPeriods: 2,
-    });
-  });
+const share = (sum: string) => `IF(results >= 10, 100 * (0 ${sum}) / results, 0), Sum, 900 s`;
 
-  it('raises TicketUnavailable at the second failed read within five minutes', () => {
-    expect(alarm('TicketUnavailable')).toMatchObject({
-      Namespace: 'RouteChat',
-      MetricName: 'TicketUnavailable',
-      Dimensions: [service],
-      Statistic: 'Sum',
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Period: 300,
-      EvaluationPeriods: 1,
-    });
-  });
-
-  it('raises TicketNotKeptAlive when two hours in a row had no sign of life', () => {
-    expect(alarm('TicketNotKeptAlive')).toMatchObject({
-      Namespace: 'AWS/Lambda',
-      MetricName: 'AsyncEventsDropped',
-      Statistic: 'Sum',
-      Dimensions: [
-        { Name: 'FunctionName', Value: { Ref: expect.stringMatching(/KeepTicketAliveFunction/) } },
+describe('the alarms', () => {
+  it('are these, line by line', () => {
+    expect(
+      alarmsOf().map((alarm) => [
+        alarm.id,
+        measuredBy(alarm),
+        alarm.ComparisonOperator.replace('ThanThreshold', ''),
+        alarm.Threshold,
+        alarm.EvaluationPeriods,
+      ]),
+    ).toEqual([
+      [
+        'EventsTooOld',
+        'QueuesEventQueue ApproximateAgeOfOldestMessage, Maximum, 60 s',
+        'Greater',
+        60,
+        2,
       ],
-      Threshold: 0,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Period: 3600,
-      EvaluationPeriods: 2,
-    });
+      ['FunctionErrors', 'Function Errors, Sum, 900 s', 'Greater', 2, 1],
+      ['FunctionThrottled', 'Function Throttles, Sum, 300 s', 'Greater', 0, 2],
+      ['DeadLetters', 'DeadLetter, Sum, 300 s', 'Greater', 0, 1],
+      [
+        'DeadLettersUnanswered',
+        'QueuesEventDeadLetterQueue waiting + taken, Maximum, 300 s',
+        'Greater',
+        0,
+        3,
+      ],
+      ['ResultsNotSent', 'ResultNotSent, Sum, 300 s', 'Greater', 20, 1],
+      ['ResultsFailed', share('+ FILL(outcomefailed, 0)'), 'Greater', 50, 1],
+      [
+        'ResultsTooLate',
+        share('+ FILL(outcomeexpired, 0) + FILL(outcomeunknown, 0) - FILL(tenantNotRunning, 0)'),
+        'Greater',
+        50,
+        1,
+      ],
+      ['OwnedByAnother', share('+ FILL(causeownedbyanother, 0)'), 'Greater', 50, 1],
+      ['TicketRefused', 'TicketRefused, Sum, 300 s', 'Greater', 0, 1],
+      ['TicketUnavailable', 'TicketUnavailable, Sum, 300 s', 'Greater', 1, 1],
+      [
+        'TicketNotKeptAlive',
+        'KeepTicketAliveFunction AsyncEventsDropped, Sum, 3600 s',
+        'Greater',
+        0,
+        2,
+      ],
+      ['TicketNotWatched', 'KeepTicketAliveFunction Invocations, Sum, 3600 s', 'Less', 1, 3],
+      [
+        'ResultDeadLetters',
+        'QueuesResultDeadLetterQueue ApproximateNumberOfMessagesVisible, Maximum, 300 s',
+        'Greater',
+        0,
+        1,
+      ],
+      [
+        'ResultsUnread',
+        'QueuesResultQueue ApproximateAgeOfOldestMessage, Maximum, 300 s',
+        'Greater',
+        600,
+        1,
+      ],
+      [
+        'ResultDeadLettersMyTeam',
+        'QueuesSourcemyteamResultDeadLetterQueue ApproximateNumberOfMessagesVisible, Maximum, 300 s',
+        'Greater',
+        0,
+        1,
+      ],
+      [
+        'ResultsUnreadMyTeam',
+        'QueuesSourcemyteamResultQueue ApproximateAgeOfOldestMessage, Maximum, 300 s',
+        'Greater',
+        600,
+        1,
+      ],
+      [
+        'IntakeDeadLetters',
+        'IntakeDeadLetterQueue ApproximateNumberOfMessagesVisible, Maximum, 300 s',
+        'Greater',
+        0,
+        1,
+      ],
+      ['IntakeDeadLetterErrors', 'IntakeFunction DeadLetterErrors, Sum, 300 s', 'Greater', 0, 1],
+    ]);
   });
 
-  it('names both ways in which an event becomes a dead letter', () => {
-    expect(alarm('DeadLetters').AlarmDescription).toMatch(
-      /killed the function.* results could not be sent for minutes/,
+  it('take nothing for something: silence only of what must go on, after its first beat', () => {
+    const [silent = [], others = []] = [true, false].map((isSilent) =>
+      alarmsOf().filter(({ id }) => (id === 'TicketNotWatched') === isSilent),
     );
+
+    expect(silent).toHaveLength(1);
+    for (const { TreatMissingData, InsufficientDataActions, ...alarm } of silent) {
+      expect(TreatMissingData).toBe('missing');
+      expect(InsufficientDataActions).toEqual([{ Ref: expect.stringMatching(/^Alarms/) }]);
+      expect(alarm).not.toHaveProperty('AlarmActions');
+    }
+    for (const { TreatMissingData, AlarmActions } of others) {
+      expect(TreatMissingData).toBe('notBreaching');
+      expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Alarms/) }]);
+    }
   });
 
-  it('says what is wrong and what to do, and mails it', () => {
-    expect(alarmsOf()).toHaveLength(6);
-    for (const { Properties } of alarmsOf()) {
-      expect(String(Properties.AlarmDescription).length).toBeGreaterThan(80);
-      expect(Properties.TreatMissingData).toBe('notBreaching');
-      expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Alarms/) }]);
+  it('say stack, meaning, first command and where to read on', () => {
+    const headings = readFileSync('docs/runbook.md', 'utf8').match(/(?<=^## ).*$/gm);
+
+    for (const { id, AlarmDescription } of alarmsOf()) {
+      expect(AlarmDescription).toMatch(
+        /^RouteChat-test: [A-Z].{60,}\. First: npm run (doctor|dead-letters) -- --stack RouteChat-test\. Then: docs\/runbook\.md#[a-z]+$/,
+      );
+      expect(AlarmDescription.length).toBeLessThan(1024);
+      expect(AlarmDescription.toLowerCase()).toContain(`#${section(id).toLowerCase()}`);
+      expect(headings).toContain(section(id));
     }
+  });
+
+  it('let results wait to be read, unless told otherwise', () => {
+    const quiet = alarmsOf(templateOf(createStack({ resultQueues: ['my-team'] })));
+
+    expect(quiet.map(({ id }) => id)).not.toContainEqual(expect.stringMatching('Unread'));
+  });
+
+  it('are raised to nobody without an address', () => {
+    const quiet = templateOf(createStack());
+
+    quiet.resourceCountIs('AWS::SNS::Topic', 0);
+    expect(alarmsOf(quiet)).toHaveLength(14);
+    for (const alarm of alarmsOf(quiet)) {
+      expect(alarm).not.toHaveProperty('AlarmActions');
+      expect(alarm).not.toHaveProperty('InsufficientDataActions');
+    }
+  });
+
+  it('are mailed by a topic they may publish to, from this account and over TLS', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'on.call@example.com',
     });
-  });
-
-  it('may publish to the topic, from this account and over TLS', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
@@ -135,14 +213,7 @@ describe('RouteChatAlarms', () => {
       },
     });
   });
-
-  it('is raised to nobody without an address', () => {
-    const quiet = templateOf(createStack());
-
-    quiet.resourceCountIs('AWS::SNS::Topic', 0);
-    expect(alarmsOf(quiet)).toHaveLength(6);
-    for (const { Properties } of alarmsOf(quiet)) {
-      expect(Properties).not.toHaveProperty('AlarmActions');
-    }
-  });
 });
+
+/** One section for an alarm of every queue. */
+const section = (id: string) => id.replace(/^(ResultDeadLetters|ResultsUnread).*/, '$1');

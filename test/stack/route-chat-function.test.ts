@@ -92,7 +92,6 @@ describe('RouteChatFunction', () => {
   });
 
   it('is fed by the event queue alone, two batches of ten at a time, answered one by one', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
     expect(
       resourceOf(template, 'AWS::Lambda::EventSourceMapping', 'RouteChatEventSourceMapping')
         .Properties,
@@ -105,5 +104,50 @@ describe('RouteChatFunction', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 2 },
     });
+  });
+
+  it('has a second look at dead letters, one by one, so that one that kills takes none along', () => {
+    const { EventSourceArn, ...mapping } = resourceOf(
+      template,
+      'AWS::Lambda::EventSourceMapping',
+      'RouteChatSecondLookEventSourceMapping',
+    ).Properties;
+
+    expect(mapping).toEqual({
+      BatchSize: 1,
+      FunctionName: { Ref: expect.stringMatching(/^RouteChatSecondLookFunction/) },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    expect(JSON.stringify(EventSourceArn)).toContain('RouteChatQueuesEventDeadLetterQueue');
+    expect(
+      resourceOf(template, 'AWS::SQS::Queue', 'RouteChatQueuesEventDeadLetterQueue').Properties,
+    ).toMatchObject({ VisibilityTimeout: 6 * functionTimeoutSeconds });
+  });
+
+  it.each([
+    [1, '12000'],
+    [3, '4000'],
+    [6, '2000'],
+    [10_000, '2000'],
+  ])(
+    'at a pace of %i leaves the second look one call in %s ms in each of two sandboxes',
+    (maxCallsPerSecond, ms) => {
+      const properties = functionOf(
+        templateOf(createRouteChat({ maxCallsPerSecond })),
+        'RouteChatSecondLookFunction',
+      );
+
+      expect(variablesOf(properties).CALL_SPACING_MS).toBe(ms);
+    },
+  );
+
+  it('has no mapping in provisioned mode, which is billed by the hour', () => {
+    const mappings = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
+
+    expect(mappings).toHaveLength(2);
+    for (const { Properties } of mappings) {
+      expect(Properties).not.toHaveProperty('ProvisionedPollerConfig');
+    }
   });
 });

@@ -43,6 +43,7 @@ describe('RouteChatStack', () => {
         'TicketSecretArn',
         'FunctionName',
         'LogGroupName',
+        'SecondLookFunctionName',
         'KeepTicketAliveFunctionName',
       ]),
     );
@@ -60,6 +61,7 @@ describe('RouteChatStack', () => {
       ['FunctionName', 'RouteChatFunction'],
       ['LogGroupName', 'RouteChatLog'],
       ['KeepTicketAliveFunctionName', 'RouteChatKeepTicketAliveFunction'],
+      ['SecondLookFunctionName', 'RouteChatSecondLookFunction'],
     ]) {
       expect(template.toJSON().Outputs[String(output)].Value).toEqual({
         Ref: expect.stringMatching(new RegExp(`^${id}[0-9A-F]{8}$`)),

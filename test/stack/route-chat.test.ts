@@ -15,6 +15,8 @@ describe('RouteChat', () => {
     ['maxCallsPerSecond', { maxCallsPerSecond: 0 }],
     ['maxCallsPerSecond', { maxCallsPerSecond: 10_001 }],
     ['maxCallsPerSecond', { maxCallsPerSecond: 1.5 }],
+    ['resultAgeAlarm in seconds', { resultAgeAlarm: Duration.seconds(59) }],
+    ['resultAgeAlarm in seconds', { resultAgeAlarm: Duration.days(15) }],
     ['webApiUrl', { tenant: { webApiUrl: 'http://example.com/api' } }],
     ['customerId', { tenant: { customerId: '12345' } }],
     ['environment', { tenant: { customerId: 'Cust1', environment: 'toString' as 'sod' } }],

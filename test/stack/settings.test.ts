@@ -24,12 +24,14 @@ describe('parseSettings', () => {
       environment: 'sod',
       eventTimeToLiveSeconds: '1800',
       maxCallsPerSecond: 10_000,
+      resultAgeAlarmSeconds: 600,
       ticketSecretArn,
       ticketSecretKeyArn,
       alarmEmail: 'on.call@example.com',
       resultQueues: 'rebalancing,my-team',
       eventBridgeIntake: 'true',
       httpIntake: true,
+      dashboard: 'false',
     });
 
     expect(settings).toEqual({
@@ -37,11 +39,13 @@ describe('parseSettings', () => {
       tenant: { customerId: 'Cust12345', environment: 'sod' },
       eventTimeToLiveSeconds: 1800,
       maxCallsPerSecond: 10_000,
+      resultAgeAlarmSeconds: 600,
       ticketSecret: { arn: ticketSecretArn, keyArn: ticketSecretKeyArn },
       alarmEmail: 'on.call@example.com',
       resultQueues: ['rebalancing', 'my-team'],
       eventBridgeIntake: true,
       httpIntake: true,
+      dashboard: false,
     });
   });
 
@@ -121,6 +125,7 @@ describe('parseSettings', () => {
       ['9', '1801', '10.5', '5 min', '', '-20', '0x40', '1e2', 9, 60.5, true],
     ],
     ['maxCallsPerSecond', ['0', '10001', 0, 10001, 2.5, 'eight', '', ' 8', null]],
+    ['resultAgeAlarmSeconds', ['59', '1209601', 0, '1 h', '', 60.5, null]],
     ['ticketSecretArn', [ticketSecretArn.slice(0, -7), 'route/ticket', `${ticketSecretArn} `, 1]],
     ['ticketSecretKeyArn', [keyId, 'arn:aws:kms:eu-north-1:123456789012:alias/ticket', '']],
     [
@@ -130,6 +135,7 @@ describe('parseSettings', () => {
         ...['a,b,c,d,e,f,g,h,i,j,k', 8, null, true, {}, [8], ['a', null], [['a']], ['a,b']],
       ],
     ],
+    ['dashboard', ['', 'no', 0, null]],
     ['eventBridgeIntake', ['', 'yes', 'TRUE', '1', 1, 0, null, [], 'true ', [true]]],
     ['httpIntake', ['on', null]],
     ['alarmEmail', ['', 'me', 'me@host', 'a@b.c, d@e.f', '@example.com', 'a b@example.com', 1]],

@@ -19,7 +19,8 @@ describe('functions and VPCs', () => {
 
   it('get together where somebody accepts the rights it takes', () => {
     const routeChat = createRouteChat();
-    for (const fn of [routeChat.function, routeChat.keepTicketAliveFunction]) {
+    const { secondLookFunction, keepTicketAliveFunction } = routeChat;
+    for (const fn of [routeChat.function, secondLookFunction, keepTicketAliveFunction]) {
       fn.role?.addManagedPolicy(
         ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'),
       );
@@ -29,8 +30,8 @@ describe('functions and VPCs', () => {
     const functions = propertiesOf('AWS::Lambda::Function', routeChat);
     const roles = propertiesOf('AWS::IAM::Role', routeChat);
 
-    expect(functions.map(({ VpcConfig }) => VpcConfig)).toEqual([vpcConfig, vpcConfig]);
-    expect(roles).toHaveLength(2);
+    expect(functions.map(({ VpcConfig }) => VpcConfig)).toEqual([vpcConfig, vpcConfig, vpcConfig]);
+    expect(roles).toHaveLength(3);
     for (const { ManagedPolicyArns } of roles) {
       expect(JSON.stringify(ManagedPolicyArns)).toContain('AWSLambdaVPCAccessExecutionRole');
     }

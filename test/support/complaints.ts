@@ -29,7 +29,7 @@ export function complaintsAbout(seen: {
       failure: failureOf(batch, mayDie),
     })),
     kills: 0,
-    deadLetters: deployment.deadLetters().map(({ messageId }) => messageId),
+    deadLetters: mayDie ? [] : deployment.deadLetters().map(({ messageId }) => messageId),
     maxReceiveCount: Number.POSITIVE_INFINITY,
     leaks: [...logs, ...bodies].flatMap((text) =>
       leaksIn(text).map((secret) => `"${secret}" is said in: ${text}`),

@@ -14,7 +14,7 @@ describe('lostEvents', () => {
   it.each<Row>([
     ['an event with a result', {}, 0],
     ['an event without one', { results: [] }, 1],
-    ['a dead letter', { results: [], deadLetters: ['a'] }, 0],
+    ['a dead letter without one', { results: [], deadLetters: ['a'] }, 1],
     ['an event that has its result and waits for ever', { waiting: 1 }, 1],
     ['an event that waits for its result for ever', { results: [], waiting: 1 }, 1],
   ])('judges %s', (_, changes, breaches) => {

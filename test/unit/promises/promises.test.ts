@@ -44,10 +44,10 @@ const answered = (answer: string, endedAt: number) => ({
 const breaches: Record<string, Partial<RunRecord>> = {
   lost: { results: [] },
   'out of order': {
-    events: [sentEvent(), sentEvent({ messageId: 'b', target: '09', isInvalid: true })],
+    events: [sentEvent(), sentEvent({ messageId: 'b', target: '09' })],
     calls: [transferCall(50, { target: '09' }), transferCall()],
-    deadLetters: ['b'],
-    maxReceiveCount: 0,
+    results: [seenResult(), seenResult({ eventMessageId: 'b' })],
+    sessionStates: [sessionState(), sessionState({ pending: 9 }, { target: '09' })],
   },
   'gave way': {
     results: [seenResult({ outcome: 'not-applied', cause: 'other-transfer-pending' })],

@@ -40,9 +40,9 @@ async function startAll() {
   return { asked, url: (path: string) => `${server?.url(path)}` };
 }
 
-function createClient() {
+function createClient(onCall: () => void = () => {}) {
   const report = createReport({ service: 's', namespace: 'n', now: systemClock.now });
-  return superOfficeOfEnvironment({ report, callSpacingMs: 0, longestPauseMs: 0 });
+  return superOfficeOfEnvironment({ report, callSpacingMs: 0, longestPauseMs: 0, onCall });
 }
 
 const inAMinute = () => ({ latestStart: systemClock.now() + 60_000 });
@@ -65,6 +65,19 @@ describe('superOfficeOfEnvironment', () => {
     expect(asked.slice(2)).toEqual(['/asked/api/v1/User/currentPrincipal app']);
   });
 
+  it('tells of every call, and of none to AWS or to the tenant state service', async () => {
+    const { url } = await startAll();
+    process.env.TENANT_STATE_URL = url('/state');
+    let calls = 0;
+
+    const client = createClient(() => calls++);
+    await client.prepare();
+    expect(calls).toBe(0);
+    await client.whoAmI(inAMinute());
+
+    expect(calls).toBe(1);
+  });
+
   it.each([
     [
       'TICKET_SECRET_ARN',
@@ -79,6 +92,6 @@ describe('superOfficeOfEnvironment', () => {
   ])('says what is missing: %s', (_, environment, message) => {
     Object.assign(process.env, environment);
 
-    expect(createClient).toThrow(message);
+    expect(() => createClient()).toThrow(message);
   });
 });

@@ -85,7 +85,7 @@ describe('tell', () => {
         receiveCount: 3,
       },
     ]);
-    expect(report.counts).toEqual(['Outcome.not-applied', 'Cause.unclear']);
+    expect(report.counts).toEqual(['Result', 'Outcome.not-applied', 'Cause.unclear']);
   });
 
   it.each([
@@ -117,12 +117,28 @@ describe('tell', () => {
     ]);
   });
 
+  it('counts apart what ends while the tenant does not run, since that is no alarm', async () => {
+    const { batch, report } = aBatch();
+    const error = { code: 'tenant-not-running', message: '', httpStatus: null };
+
+    await batch.tell(routeRequest(), concluded({ outcome: 'expired', error }));
+
+    expect(report.counts).toEqual(['Result', 'TenantNotRunning', 'Outcome.expired']);
+    report.counts.length = 0;
+    await batch.tell(
+      routeRequest(),
+      concluded({ outcome: 'expired', error: { ...error, code: 'timeout' } }),
+    );
+
+    expect(report.counts).toEqual(['Result', 'Outcome.expired']);
+  });
+
   it('lets the event go back where its result was not sent', async () => {
     const { batch, report, clock } = aBatch({ sendResults: takesAllBut('message-1') });
 
     expect(await clock.until(batch.tell(routeRequest(), pending))).toBe(false);
     expect(report.lines).toMatchObject([{ outcome: 'retry', error: 'result-not-sent' }]);
-    expect(report.counts).toEqual(['Retry']);
+    expect(report.counts).toEqual(['ResultNotSent', 'Retry']);
     expect(await batch.end()).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
   });
 

@@ -4,6 +4,7 @@ import {
   type Conclusion,
   decide,
   type Known,
+  lookForMs,
   type Next,
   nothingKnown,
   toConclusion,
@@ -25,7 +26,13 @@ import {
 const early = 'before the deadline';
 const late = 'at the deadline';
 const always = 'before the deadline or at it';
-const moments = { [early]: [deadline - 1], [late]: [deadline], [always]: [deadline - 1, deadline] };
+const over = 'minutes after the deadline';
+const moments = {
+  [early]: [deadline - 1],
+  [late]: [deadline, deadline + lookForMs - 1],
+  [always]: [deadline - 1, deadline],
+  [over]: [deadline + lookForMs],
+};
 
 /** What is to be done; where that is to tell a result, its outcome. */
 type Does = Exclude<Next['do'], 'tell'> | Outcome;
@@ -58,6 +65,11 @@ const rows: Row[] = [
   ['lost', 'received', always, 'look'],
   ['lost by one that died', 'received', always, 'look'],
   ['lost, then seen', 'received', always, 'look'],
+  ['untried', 'received', over, 'expired'],
+  ['lost', 'received', late, 'look'],
+  ['lost', 'received', over, 'unknown', { error: timeout }],
+  ['lost by one that died', 'received', over, 'unknown', { error: interrupted }],
+  ['lost, then seen', 'received', over, 'unknown', { error: timeout, session: nobodyAsked }],
 
   ['untried', 'transfer: ann asked', always, 'transfer-pending', { session: annAsked }],
   ['untried', 'transfer: ann has it', always, 'assigned', { session: annHasIt }],

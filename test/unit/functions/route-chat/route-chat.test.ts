@@ -147,7 +147,7 @@ describe('createRouteChat', () => {
     const { receive, report, clock } = sandbox({
       superOffice: {
         async idle() {
-          expect(report.flushed).toEqual([['Retry', 'Outcome.transfer-pending']]);
+          expect(report.flushed).toEqual([['Retry', 'Result', 'Outcome.transfer-pending']]);
           await clock.sleep(333);
         },
         transferTo: async (chat) => (chat === 2 ? throttled : annAsked(chat)),

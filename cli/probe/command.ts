@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { isWebApiUrl, normalizeWebApiUrl } from '../../superoffice/web-api-url.ts';
+import type { Command } from '../command.ts';
+import { readEnvFile, type Variables } from '../command-line/env-file.ts';
+import { parseFlags, parseNumber } from '../command-line/flags.ts';
+import { InputError, UsageError } from '../command-line/input-error.ts';
+import { probe, tableOf } from './run.ts';
+import { type Step, steps } from './steps.ts';
+import { openTenant, type Person, people } from './tenant.ts';
+
+const usage = `Usage: probe --tenant Cust12345 --env-file FILE [--chat ID] [--out FILE] [--yes]
+
+Finds out on a test tenant of SuperOffice (SOD) what its documentation leaves open, and writes it down
+as a table for docs/not-proven.md. Asks before anything that a customer or an agent could see. Calls
+are a second apart; nothing personal is shown or written.
+
+  --tenant ID|URL    a customer of the environment sod, or a WebAPI's address that ends in /api
+  --env-file FILE    credentials, one SecretString a person: A='{"ticket":"…","appToken":"…"}';
+                     agents A, B and C, a topic manager M, a system user S; A is required
+  --chat ID          a chat session that A has, of a customer who is one of you
+  --out FILE         where the table goes; standard output unless told otherwise
+  --yes              asks nothing: only for a stand-in`;
+
+export const command: Command = {
+  summary: 'find out on a test tenant what SuperOffice does not document',
+  usage,
+  async run(args) {
+    const flags = parseFlags(args, {
+      tenant: { type: 'string' },
+      'env-file': { type: 'string' },
+      chat: { type: 'string' },
+      out: { type: 'string' },
+      yes: { type: 'boolean' },
+    });
+    if (flags.tenant === undefined) throw new UsageError('--tenant: expected one; found none.');
+    if (flags['env-file'] === undefined)
+      throw new UsageError('--env-file: expected one; found none.');
+    const webApiUrl = await addressOf(flags.tenant);
+    const secrets = secretsIn(readEnvFile(flags['env-file']));
+    const isLocal = new URL(webApiUrl).hostname === '127.0.0.1';
+    if (flags.yes && !isLocal)
+      throw new UsageError('--yes: expected with a stand-in on 127.0.0.1 only.');
+    const chat =
+      flags.chat === undefined
+        ? undefined
+        : parseNumber('chat', flags.chat, { least: 1, most: 2_147_483_647 });
+
+    const tenant = openTenant(webApiUrl, secrets, isLocal ? 0 : undefined);
+    const on = { tenant, chat, ids: {} };
+    const found = await probe(on, steps, {
+      allow: flags.yes ? async () => true : askFirst,
+      onFound: (one) => process.stderr.write(`${one.question}\n    ${one.found}\n`),
+    });
+    const where = isLocal ? 'a stand-in' : `${flags.tenant}`;
+    const table = tableOf(found, where, new Date().toISOString().slice(0, 10));
+    if (flags.out === undefined) process.stdout.write(table);
+    else writeFileSync(flags.out, table);
+    return 0;
+  },
+};
+
+/** SuperOffice's own word on where a customer of SOD is. */
+async function addressOf(tenant: string): Promise<string> {
+  if (isWebApiUrl(tenant)) return normalizeWebApiUrl(tenant);
+  if (!/^Cust\d{1,10}$/.test(tenant)) {
+    throw new UsageError(
+      `--tenant: expected Cust12345 or an address ending in /api; found "${tenant}".`,
+    );
+  }
+  try {
+    const signal = AbortSignal.timeout(10_000);
+    const response = await fetch(`https://sod.superoffice.com/api/state/${tenant}`, { signal });
+    const { Api } = (await response.json()) as { Api?: string };
+    if (Api && isWebApiUrl(Api)) return normalizeWebApiUrl(Api);
+  } catch {}
+  throw new InputError(`--tenant: sod.superoffice.com does not say where ${tenant} is.`);
+}
+
+function secretsIn(variables: Variables): Partial<Record<Person, string>> {
+  const given = people.flatMap((person) => {
+    const secret = variables[person];
+    return secret ? [[person, secret] as const] : [];
+  });
+  if (!variables.A) throw new InputError('--env-file: expected a credential A; found none.');
+  return Object.fromEntries(given);
+}
+
+async function askFirst({ question, visible }: Step): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const says = await prompt.question(
+      `${question}\n    Seen by others: ${visible}. Go on? [y/N] `,
+    );
+    return /^y(es)?$/i.test(says.trim());
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { parseCredential } from '../../superoffice/credential.ts';
+
+/** The people a probe acts as: agents A, B and C, a topic manager M, a system user S. */
+export const people = ['A', 'B', 'C', 'M', 'S'] as const;
+export type Person = (typeof people)[number];
+
+/** What a call came to, without anything of a customer's. */
+export type Answer = {
+  /** `unreached` where nothing was answered. */
+  status: number | 'unreached';
+  /** `json`, `html`, `nothing` or another type. */
+  kind: string;
+  /** Parsed, where it is JSON. */
+  body: unknown;
+};
+
+export type Tenant = {
+  webApiUrl: string;
+  /** Who has a credential. */
+  has(person: Person): boolean;
+  call(as: Caller, method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The letter of an associate id, once its principal was asked; else the id. */
+  letterOf(associateId: unknown): string;
+  /** Notes whose id it is. */
+  meet(person: Person, associateId: number): void;
+};
+
+/** A person, or one with something amiss. */
+export type Caller = Person | { person: Person; without: 'app token' | 'valid credential' };
+
+const timeoutMs = 15_000;
+/** Never a load test: calls are a second apart, over all people. */
+const spacingMs = 1_000;
+
+/**
+ * @param secrets SecretStrings, as the credential secret holds them
+ * @throws UnusableSecretError where one cannot be used
+ */
+export function openTenant(
+  webApiUrl: string,
+  secrets: Partial<Record<Person, string>>,
+  spacing = spacingMs,
+): Tenant {
+  const credentials = new Map(
+    Object.entries(secrets).map(([person, secret]) => [person, parseCredential(secret)]),
+  );
+  const letters = new Map<number, Person>();
+  let last = Promise.resolve();
+
+  const headersFor = (caller: Caller) => {
+    const { person, without } =
+      typeof caller === 'string' ? { person: caller, without: undefined } : caller;
+    const { authorization = '', appToken } = credentials.get(person) ?? {};
+    return {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'so-timezone': 'UTC, includeTZOffset',
+      authorization: without === 'valid credential' ? 'SOTicket 7T:none' : authorization,
+      ...(appToken !== undefined && without !== 'app token' && { 'so-apptoken': appToken }),
+    };
+  };
+
+  return {
+    webApiUrl,
+    has: (person) => credentials.has(person),
+    letterOf: (id) => (id == null ? 'nobody' : (letters.get(Number(id)) ?? `associate ${id}`)),
+    meet: (person, associateId) => void letters.set(associateId, person),
+    async call(as, method, path, body) {
+      const turn = last;
+      last = turn.then(() => new Promise((resolve) => setTimeout(resolve, spacing)));
+      await turn;
+      try {
+        const response = await fetch(new URL(`${webApiUrl}/v1/${path}`), {
+          method,
+          headers: headersFor(as),
+          redirect: 'manual',
+          signal: AbortSignal.timeout(timeoutMs),
+          ...(method !== 'GET' && { body: body === undefined ? '' : JSON.stringify(body) }),
+        });
+        return await read(response);
+      } catch {
+        return { status: 'unreached', kind: 'nothing', body: undefined };
+      }
+    },
+  };
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const { status } = response;
+  if (text.trim() === '') return { status, kind: 'nothing', body: undefined };
+  try {
+    return { status, kind: 'json', body: JSON.parse(text) };
+  } catch {
+    const type = response.headers.get('content-type')?.split(';')[0] ?? 'no type';
+    return { status, kind: type.replace(/^text\//, ''), body: undefined };
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  type CfnFunction,
+  EventSourceMapping,
+  type Function as LambdaFunction,
+  RecursiveLoop,
+} from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { SecondLookEnvironment } from '../functions/route-chat/environment.ts';
+import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
+import { grantReadTicket } from './grant-read-ticket.ts';
+import { createLeanFunction } from './lean-function.ts';
+import { callSpacingMs, maximumConcurrency, secondLookCallsPerSecond } from './limits.ts';
+
+export type SecondLookProps = {
+  readonly deadLetterQueue: IQueue;
+  readonly resultQueue: IQueue;
+  readonly ticketSecret: ISecret;
+  readonly superOffice: SuperOfficeEnvironment;
+  readonly maxCallsPerSecond: number;
+  readonly timeout: Duration;
+  readonly logRetention: RetentionDays;
+};
+
+/**
+ * The function that tells the results of dead letters, and never transfers. One of them at a time,
+ * so that one that kills it, too, takes no other along.
+ */
+export class SecondLook extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: SecondLookProps) {
+    super(scope, id);
+    const { deadLetterQueue, resultQueue, maxCallsPerSecond } = props;
+    this.function = createLeanFunction(this, {
+      folder: 'second-look',
+      description: 'Tells the results of dead letters: what SuperOffice shows of their chats.',
+      timeout: props.timeout,
+      logRetention: props.logRetention,
+      environment: {
+        ...props.superOffice,
+        RESULT_QUEUE_URL: resultQueue.queueUrl,
+        CALL_SPACING_MS: String(callSpacingMs(secondLookCallsPerSecond(maxCallsPerSecond))),
+      } satisfies SecondLookEnvironment,
+    });
+    // As the route-chat function: a chat may have gone round more often than Lambda allows loops.
+    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
+    deadLetterQueue.grant(
+      this.function,
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+    );
+    resultQueue.grant(this.function, 'sqs:SendMessage');
+    grantReadTicket(props.ticketSecret, this.function);
+    new EventSourceMapping(this, 'EventSourceMapping', {
+      target: this.function,
+      eventSourceArn: deadLetterQueue.queueArn,
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      maxConcurrency: maximumConcurrency,
+    });
+  }
+}

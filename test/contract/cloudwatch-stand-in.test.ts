@@ -1,0 +1,71 @@
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createReport } from '../../runtime/report.ts';
+import { credentials, region } from '../../stand-ins/aws-account.ts';
+import { type CloudWatchStandIn, startCloudWatch } from '../../stand-ins/cloudwatch/server.ts';
+
+let standIn: CloudWatchStandIn;
+let client: CloudWatchClient;
+const now = Date.parse('2026-11-24T12:00:30Z');
+
+beforeAll(async () => {
+  standIn = await startCloudWatch();
+  client = new CloudWatchClient({ region, credentials, endpoint: standIn.endpoint });
+});
+afterAll(async () => {
+  client.destroy();
+  await standIn.close();
+});
+
+const ask = async (Value: string, MetricName: string, Stat = 'Sum') => {
+  const { MetricDataResults: [result] = [] } = await client.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(now - 600_000),
+      EndTime: new Date(now + 60_000),
+      MetricDataQueries: [
+        {
+          Id: 'm0',
+          MetricStat: {
+            Metric: { Namespace: 'N', MetricName, Dimensions: [{ Name: 'service', Value }] },
+            Period: 60,
+            Stat,
+          },
+        },
+      ],
+    }),
+  );
+  return { times: result?.Timestamps, values: result?.Values };
+};
+
+describe('startCloudWatch', () => {
+  it('sums what functions count in the embedded metric format, the newest minute first', async () => {
+    for (const [milliseconds, times] of [
+      [-60_000, 1],
+      [-1_000, 2],
+      [0, 1],
+      [-3_600_000, 9],
+    ] as const) {
+      const options = { service: 's', namespace: 'N', now: () => now + milliseconds };
+      const report = createReport({ ...options, write: standIn.put });
+      for (let count = 0; count < times; count += 1) report.count('Retry');
+      report.info('event', {});
+      report.flush();
+    }
+
+    expect(await ask('s', 'Retry')).toEqual({
+      times: ['2026-11-24T12:00:00Z', '2026-11-24T11:59:00Z'].map((time) => new Date(time)),
+      values: [3, 1],
+    });
+    expect(await ask('s', 'Result')).toEqual({ times: [], values: [] });
+    expect(await ask('another', 'Retry')).toEqual({ times: [], values: [] });
+    expect(await ask('s', 'Retry', 'Maximum')).toEqual({ times: [], values: [] });
+  });
+
+  it('has no alarms', async () => {
+    expect((await client.send(new DescribeAlarmsCommand({}))).MetricAlarms).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { lineOf, toDeadLetter } from '../../../../cli/dead-letters/letters.ts';
+
+const now = Date.parse('2026-11-24T12:00:00Z');
+const message = (body: unknown, minutes = 10) => ({
+  MessageId: 'id-1',
+  Body: typeof body === 'string' ? body : JSON.stringify(body),
+  Attributes: {
+    SentTimestamp: String(now - minutes * 60_000),
+    ApproximateReceiveCount: '201',
+  },
+});
+const event = {
+  chatSessionId: 648,
+  toAssociate: 8,
+  source: 'escalation',
+  requestId: 'case-17',
+  reason: 'the customer is Given Family',
+};
+
+describe('lineOf', () => {
+  it.each([
+    [
+      message(event),
+      'Chat 648 for associate 8, sent 10 min ago, by escalation, as case-17, received 201 times (id-1)',
+    ],
+    [
+      message({ chatSessionId: 648, toAssociate: 'ben' }, 180),
+      'Chat 648 for ben, sent 3 h ago, received 201 times (id-1)',
+    ],
+    [
+      message({ chatSessionId: 648 }, 3 * 1_440),
+      'Chat 648 for nobody that can be read, sent 3 days ago, received 201 times, no event: toAssociate',
+    ],
+    [message('{'), 'An unknown chat for nobody that can be read, sent 10 min ago, received 201'],
+    [
+      { MessageId: 'id-1', Body: '{}' },
+      'An unknown chat for nobody that can be read, received 0 times, no event: ',
+    ],
+  ])('says a dead letter in words', (given, says) => {
+    const line = lineOf(toDeadLetter(given), now);
+
+    expect(line.startsWith(says) || line === says).toBe(true);
+    expect(line).not.toContain('Family');
+  });
+});
