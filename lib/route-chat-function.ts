@@ -82,7 +82,7 @@ export class RouteChatFunction extends Construct {
       maxConcurrency: maximumConcurrency,
     });
 
-    this.secondLookFunction = new SecondLook(this, 'SecondLook', props).function;
+    this.secondLookFunction = new SecondLook(this, 'SecondLook', { ...props, roleId }).function;
   }
 
   /** Has the results for this source sent to this queue. */

@@ -20,6 +20,8 @@ export type SecondLookProps = {
   readonly resultQueue: IQueue;
   readonly ticketSecret: ISecret;
   readonly superOffice: SuperOfficeEnvironment;
+  /** Of the route-chat function's role: carriers of offers are known by it. */
+  readonly roleId: string;
   readonly maxCallsPerSecond: number;
   readonly timeout: Duration;
   readonly logRetention: RetentionDays;
@@ -43,6 +45,7 @@ export class SecondLook extends Construct {
       environment: {
         ...props.superOffice,
         RESULT_QUEUE_URL: resultQueue.queueUrl,
+        ROLE_ID: props.roleId,
         CALL_SPACING_MS: String(callSpacingMs(secondLookCallsPerSecond(maxCallsPerSecond))),
       } satisfies SecondLookEnvironment,
     });

@@ -3,13 +3,15 @@ import type { SuperOffice } from '../../../superoffice/client.ts';
 import type { Clock } from '../../../superoffice/clock.ts';
 import { attempt } from '../attempt.ts';
 import { type Batch, createBatch } from '../batch.ts';
+import { receiveCarrier } from '../carrier.ts';
 import { type Concluded, perhapsApplied, type Said, toConclusion } from '../decide.ts';
 import { type Invocation, invocationUntil } from '../invocation.ts';
 import { createMemory } from '../memory.ts';
+import { endOffer, isOffer } from '../offers.ts';
 import type { Queues } from '../queues.ts';
 import { type InvalidEvent, type RouteRequest, receiveEvent } from '../received-event.ts';
-import { unexpected } from '../result-errors.ts';
-import type { RouteChat } from '../route-chat.ts';
+import { interrupted, unexpected } from '../result-errors.ts';
+import type { RouteChat, RouteChatSettings } from '../route-chat.ts';
 
 /** All that the second look reaches the world by. */
 export type SecondLookPorts = {
@@ -24,7 +26,10 @@ export type SecondLookPorts = {
  * that proves nothing. It never transfers: whatever an event says, its time is over here. Only one
  * whose result cannot be sent stays a dead letter, and comes again.
  */
-export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): RouteChat {
+export function createSecondLook(
+  { report, clock, ...ports }: SecondLookPorts,
+  { roleId }: Pick<RouteChatSettings, 'roleId'>,
+): RouteChat {
   const memory = createMemory();
   const superOffice = withoutChanges(ports.superOffice);
   const queues: Queues = {
@@ -33,8 +38,10 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
     // visibility timeout is over.
     deleteEvents: async () => {},
     changeVisibility: async () => {},
+    sendCarrier: refuse,
   };
 
+  const world = { superOffice, clock };
   const now = (said: Said): Concluded => ({ conclusion: toConclusion(said), at: clock.now() });
 
   /** What the chat shows; nothing where there is no time left to ask. */
@@ -47,7 +54,9 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
     remembered.known = perhapsApplied(remembered.known);
     if (remembered.concluded) return remembered.concluded;
     try {
-      const end = await attempt(deadLetter, remembered, invocation, { superOffice, clock });
+      const end = isOffer(deadLetter)
+        ? await endOffer({ ...deadLetter, remembered }, { said: lost }, invocation, world)
+        : await attempt(deadLetter, remembered, invocation, world);
       if (end.kind === 'concluded') remembered.concluded = now(end.conclusion);
       return remembered.concluded;
     } catch (error) {
@@ -72,7 +81,15 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
   return async (records, endsAt) => {
     const invocation = invocationUntil(endsAt);
     const batch = createBatch(invocation, { queues, report, clock, random: () => 0 });
-    await Promise.all(records.map((record) => settle(receiveEvent(record, 0), batch, invocation)));
+    const received = records.map(
+      (record) => receiveCarrier(record, roleId) ?? receiveEvent(record, 0),
+    );
+    await Promise.all(
+      received.map((event) =>
+        // Left to code that can read it.
+        event.kind === 'later-carrier' ? batch.hold(event, 0) : settle(event, batch, invocation),
+      ),
+    );
     const response = await batch.end();
     report.flush();
     await superOffice.idle();
@@ -80,16 +97,20 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
   };
 }
 
+/** What is said of an offer that nobody is seen to have accepted. */
+const lost: Said = { outcome: 'unknown', error: interrupted };
+
+const refuse = () => Promise.reject(new Error('A second look changes nothing.'));
+
 /** The client, with the verbs that change nothing. */
-function withoutChanges({ look, whoAmI, ownerOf, knownOwnerOf, prepare, idle }: SuperOffice) {
-  const refuse = () => Promise.reject(new Error('A second look changes nothing in SuperOffice.'));
-  return {
-    transferTo: refuse,
-    look,
-    whoAmI,
-    ownerOf,
-    knownOwnerOf,
-    prepare,
-    idle,
-  } satisfies SuperOffice;
-}
+const withoutChanges = (client: SuperOffice): SuperOffice => ({
+  look: client.look,
+  whoAmI: client.whoAmI,
+  ownerOf: client.ownerOf,
+  knownOwnerOf: client.knownOwnerOf,
+  prepare: client.prepare,
+  idle: client.idle,
+  transferTo: refuse,
+  pickUp: refuse,
+  reset: refuse,
+});

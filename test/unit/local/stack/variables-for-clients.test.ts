@@ -12,6 +12,8 @@ describe('variablesFor', () => {
       secretsManager: at(2),
       cloudFormation: at(3),
       cloudWatchLogs: at(4),
+      cloudWatch: at(5),
+      lambda: at(6),
     });
 
     expect(variables).toMatchObject({
@@ -23,6 +25,8 @@ describe('variablesFor', () => {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:2',
       AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:3',
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://127.0.0.1:4',
+      AWS_ENDPOINT_URL_CLOUDWATCH: 'http://127.0.0.1:5',
+      AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:6',
     });
   });
 });

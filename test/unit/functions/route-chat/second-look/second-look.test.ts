@@ -21,7 +21,7 @@ function aSecondLook(given: Partial<SuperOffice> = {}) {
   const queues = fakeQueues({ sendResults: (results) => faults.sendResults(results) });
   const report = fakeReport();
   const superOffice = fakeSuperOffice(given);
-  const secondLook = createSecondLook({ superOffice, queues, report, clock });
+  const secondLook = createSecondLook({ superOffice, queues, report, clock }, { roleId: 'AROA' });
   const lookAt = (...records: ReturnType<typeof sqsRecord>[]) =>
     clock.until(secondLook(records, clock.now() + 15_000));
   return { clock, queues, report, superOffice, faults, lookAt };
@@ -90,6 +90,19 @@ describe('createSecondLook', () => {
     expect(queues.batches.flat().map((sent) => sent.result)).toMatchObject([result]);
     expect(superOffice.calls).not.toContainEqual(expect.stringMatching('transfer'));
     expect(report.flushed.flat()).toContain('DeadLetter');
+  });
+
+  it.each<[string, ReturnType<typeof chatSession>, string]>([
+    ['accepted', chatSession({ user: ann }), 'assigned'],
+    ['asked still', chatSession({ transferTo: ann }), 'unknown'],
+    ['asked no more', chatSession(), 'unknown'],
+  ])('tells what came of an offer: %s', async (_, session, outcome) => {
+    const { lookAt, queues, superOffice } = aSecondLook({ look: async () => answered(session) });
+
+    await lookAt(deadLetter({ chatSessionId: 648, toAssociate: 8, acceptWithinSeconds: 60 }));
+
+    expect(outcomesOf(queues)).toEqual([`message-1: ${outcome}`]);
+    expect(superOffice.calls).toEqual(['look 648']);
   });
 
   it('tells of a body that is no event what is wrong with it', async () => {
