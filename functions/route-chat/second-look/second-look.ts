@@ -7,7 +7,7 @@ import { receiveCarrier } from '../carrier.ts';
 import { type Concluded, perhapsApplied, type Said, toConclusion } from '../decide.ts';
 import { type Invocation, invocationUntil } from '../invocation.ts';
 import { createMemory } from '../memory.ts';
-import { endOffer, isOffer } from '../offers.ts';
+import { endOffer, isOffer } from '../receive-offer.ts';
 import type { Queues } from '../queues.ts';
 import { type InvalidEvent, type RouteRequest, receiveEvent } from '../received-event.ts';
 import { interrupted, unexpected } from '../result-errors.ts';
