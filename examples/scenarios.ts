@@ -63,30 +63,34 @@ export const scenarios: Record<string, Scenario> = {
   },
 
   async rebalancing(stage) {
-    const { say, superOffice } = stage;
+    const { say, superOffice, session } = stage;
     const { tenant } = superOffice;
     tenant.presence.set(dee, { isPresent: false });
     // Whoever had been asked before has answered.
     for (const { chatSessionId, pending } of tenant.sessions()) {
       if (pending !== null) tenant.accept(chatSessionId);
     }
-    const before = tenant.sessions().filter(isServedByRouter(stage)).length;
+    const offered = tenant.addSession({ startedAt: Date.now() + 1_000, pending: ben });
+    const served = () => tenant.sessions().filter(isServedByRouter(stage)).length;
+    const before = served();
 
     say(
-      `\nThe router has ${before} chats at a time and a limit of 8; dee is away. A minute is over:`,
+      `\nThe router has ${before} chats at a time and a limit of 8; ben has been asked to take ${offered}, the newest, and dee is away. A minute is over:`,
     );
     for (const line of await rebalance(stage)) say(line);
-    await stage.session.allIn();
+    await session.allIn();
     const asked = tenant.history.filter(({ action, applied }) => action === 'transfer' && applied);
     for (const { sessionId } of asked) tenant.accept(sessionId);
-    const after = tenant.sessions().filter(isServedByRouter(stage)).length;
-    say(`\nThey accept: the router has ${after}. Another minute is over:`);
+    const after = served();
+    say(`\nThey accept, and ben thinks it over: the router has ${after}. Another minute is over:`);
     for (const line of await rebalance(stage)) say(line);
+    await session.allIn();
 
     return missing({
-      'the router is not down to the limit': after === 8,
+      'the router is not down to the limit and the chat that ben may take': after === 9,
       'somebody who is away was asked': asked.every(({ target }) => target !== String(dee)),
-      'a chat was moved that needed not be': asked.length === before - 8,
+      'a chat was moved that needed not be': asked.length === before - 9,
+      'ben is asked no more': askedFor(stage, offered) === ben,
     });
   },
 };
