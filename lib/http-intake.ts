@@ -16,9 +16,9 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HttpIntakeEnvironment } from '../functions/http-intake/environment.ts';
 import { ticketPlaceholder } from '../superoffice/ticket-placeholder.ts';
+import { alarmsOfHttpIntake } from './intake-alarms.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { createPlaceholderSecret } from './placeholder-secret.ts';
-import { alarmsOfHttpIntake } from './intake-alarms.ts';
 import type { RouteChatAlarms } from './route-chat-alarms.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
 

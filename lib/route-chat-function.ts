@@ -82,7 +82,10 @@ export class RouteChatFunction extends Construct {
       maxConcurrency: maximumConcurrency,
     });
 
-    this.secondLookFunction = new SecondLook(this, 'SecondLook', props).function;
+    this.secondLookFunction = new SecondLook(this, 'SecondLook', {
+      ...props,
+      routeChatRoleId: roleId,
+    }).function;
   }
 
   /** Has the results for this source sent to this queue. */

@@ -23,6 +23,8 @@ export type SecondLookProps = {
   readonly maxCallsPerSecond: number;
   readonly timeout: Duration;
   readonly logRetention: RetentionDays;
+  /** Unique id of the route-chat function's role. */
+  readonly routeChatRoleId: string;
 };
 
 /**
@@ -43,6 +45,7 @@ export class SecondLook extends Construct {
       environment: {
         ...props.superOffice,
         RESULT_QUEUE_URL: resultQueue.queueUrl,
+        ROLE_ID: props.routeChatRoleId,
         CALL_SPACING_MS: String(callSpacingMs(secondLookCallsPerSecond(maxCallsPerSecond))),
       } satisfies SecondLookEnvironment,
     });

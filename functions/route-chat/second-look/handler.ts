@@ -24,7 +24,10 @@ const queues = createQueues({
   resultQueueUrl: required('RESULT_QUEUE_URL'),
   resultQueueUrls: RESULT_QUEUE_URLS ? JSON.parse(RESULT_QUEUE_URLS) : undefined,
 });
-const secondLook = createSecondLook({ superOffice, queues, report, clock });
+const secondLook = createSecondLook(
+  { superOffice, queues, report, clock },
+  { roleId: required('ROLE_ID') },
+);
 
 /** Consumes dead letters of the event queue; answers with those that stay. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -1,15 +1,18 @@
+import type { SQSRecord } from 'aws-lambda';
 import { nameOf, type Report } from '../../../runtime/report.ts';
 import type { SuperOffice } from '../../../superoffice/client.ts';
 import type { Clock } from '../../../superoffice/clock.ts';
 import { attempt } from '../attempt.ts';
 import { type Batch, createBatch } from '../batch.ts';
+import { type LaterCarrier, receiveCarrier } from '../carrier.ts';
 import { type Concluded, perhapsApplied, type Said, toConclusion } from '../decide.ts';
 import { type Invocation, invocationUntil } from '../invocation.ts';
 import { createMemory } from '../memory.ts';
 import type { Queues } from '../queues.ts';
+import { endOffer, isOffer } from '../receive-offer.ts';
 import { type InvalidEvent, type RouteRequest, receiveEvent } from '../received-event.ts';
-import { unexpected } from '../result-errors.ts';
-import type { RouteChat } from '../route-chat.ts';
+import { interrupted, unexpected } from '../result-errors.ts';
+import type { RouteChat, RouteChatSettings } from '../route-chat.ts';
 
 /** All that the second look reaches the world by. */
 export type SecondLookPorts = {
@@ -24,7 +27,10 @@ export type SecondLookPorts = {
  * that proves nothing. It never transfers: whatever an event says, its time is over here. Only one
  * whose result cannot be sent stays a dead letter, and comes again.
  */
-export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): RouteChat {
+export function createSecondLook(
+  { report, clock, ...ports }: SecondLookPorts,
+  { roleId }: Pick<RouteChatSettings, 'roleId'>,
+): RouteChat {
   const memory = createMemory();
   const superOffice = withoutChanges(ports.superOffice);
   const queues: Queues = {
@@ -32,9 +38,11 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
     // Lambda deletes what was told. What was not is in no hurry: it comes again when the queue's own
     // visibility timeout is over.
     deleteEvents: async () => {},
+    sendCarrier: refuse,
     changeVisibility: async () => {},
   };
 
+  const looking = { superOffice, clock };
   const now = (said: Said): Concluded => ({ conclusion: toConclusion(said), at: clock.now() });
 
   /** What the chat shows; nothing where there is no time left to ask. */
@@ -47,7 +55,9 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
     remembered.known = perhapsApplied(remembered.known);
     if (remembered.concluded) return remembered.concluded;
     try {
-      const end = await attempt(deadLetter, remembered, invocation, { superOffice, clock });
+      const end = isOffer(deadLetter)
+        ? await endOffer({ ...deadLetter, remembered }, { said: notSeen }, invocation, looking)
+        : await attempt(deadLetter, remembered, invocation, looking);
       if (end.kind === 'concluded') remembered.concluded = now(end.conclusion);
       return remembered.concluded;
     } catch (error) {
@@ -57,10 +67,12 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
   }
 
   async function settle(
-    received: RouteRequest | InvalidEvent,
+    received: RouteRequest | InvalidEvent | LaterCarrier,
     batch: Batch,
     invocation: Invocation,
   ): Promise<void> {
+    // Newer code than this can read it.
+    if (received.kind === 'later-carrier') return batch.hold(received, 0);
     const concluded =
       received.kind === 'invalid'
         ? now({ outcome: 'invalid-event', error: received.error })
@@ -72,7 +84,8 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
   return async (records, endsAt) => {
     const invocation = invocationUntil(endsAt);
     const batch = createBatch(invocation, { queues, report, clock, random: () => 0 });
-    await Promise.all(records.map((record) => settle(receiveEvent(record, 0), batch, invocation)));
+    const read = (record: SQSRecord) => receiveCarrier(record, roleId) ?? receiveEvent(record, 0);
+    await Promise.all(records.map((record) => settle(read(record), batch, invocation)));
     const response = await batch.end();
     report.flush();
     await superOffice.idle();
@@ -80,11 +93,17 @@ export function createSecondLook({ report, clock, ...ports }: SecondLookPorts): 
   };
 }
 
+/** What an offer is told whose chat nobody of its list has. */
+const notSeen: Said = { outcome: 'unknown', error: interrupted };
+
+const refuse = () => Promise.reject(new Error('A second look changes nothing.'));
+
 /** The client, with the verbs that change nothing. */
 function withoutChanges({ look, whoAmI, ownerOf, knownOwnerOf, prepare, idle }: SuperOffice) {
-  const refuse = () => Promise.reject(new Error('A second look changes nothing in SuperOffice.'));
   return {
     transferTo: refuse,
+    pickUp: refuse,
+    reset: refuse,
     look,
     whoAmI,
     ownerOf,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SQSRecord } from 'aws-lambda';
+import { toCarrier } from '../../../../../functions/route-chat/carrier.ts';
 import { createSecondLook } from '../../../../../functions/route-chat/second-look/second-look.ts';
 import type { SuperOffice } from '../../../../../superoffice/client.ts';
 import { ann, ben, router } from '../../../../support/associates.ts';
 import { chatSession } from '../../../../support/chat-session.ts';
-import { sqsRecord } from '../../../../support/events.ts';
+import { routeRequest, sqsRecord } from '../../../../support/events.ts';
 import { fakeQueues, outcomesOf, takesAll, takesNone } from '../../../../support/fake-queues.ts';
 import { fakeReport } from '../../../../support/fake-report.ts';
 import {
@@ -12,6 +14,9 @@ import {
   refused,
   timedOut,
 } from '../../../../support/fake-super-office.ts';
+import { carrierRecord, offerEvent } from '../../../../support/offer-sandbox.ts';
+import { running } from '../../../../support/offers.ts';
+import { roleId } from '../../../../support/sandbox.ts';
 import { createVirtualClock, startOfTime } from '../../../../support/virtual-clock.ts';
 
 /** A second look; `look` is what SuperOffice answers it. */
@@ -21,7 +26,7 @@ function aSecondLook(given: Partial<SuperOffice> = {}) {
   const queues = fakeQueues({ sendResults: (results) => faults.sendResults(results) });
   const report = fakeReport();
   const superOffice = fakeSuperOffice(given);
-  const secondLook = createSecondLook({ superOffice, queues, report, clock });
+  const secondLook = createSecondLook({ superOffice, queues, report, clock }, { roleId });
   const lookAt = (...records: ReturnType<typeof sqsRecord>[]) =>
     clock.until(secondLook(records, clock.now() + 15_000));
   return { clock, queues, report, superOffice, faults, lookAt };
@@ -148,5 +153,51 @@ describe('createSecondLook', () => {
 
     expect(superOffice.calls).toEqual(['look 648']);
     expect(outcomesOf(queues)).toEqual(['message-1: unknown']);
+  });
+});
+
+describe('createSecondLook, of an offer', () => {
+  const request = routeRequest({
+    messageId: 'offer',
+    event: { chatSessionId: 648, toAssociate: '8', acceptWithinSeconds: 60 },
+  });
+  const carrier = carrierRecord(toCarrier(request, running));
+
+  it.each<[string, SQSRecord, Partial<SuperOffice>, object]>([
+    [
+      'a carrier, accepted',
+      carrier,
+      { look: async () => answered(chatSession({ user: ann })) },
+      { outcome: 'assigned', offers: [{ toAssociate: '8', answer: 'accepted' }] },
+    ],
+    [
+      'a carrier, still asked',
+      carrier,
+      { look: async () => answered(chatSession({ transferTo: ann })) },
+      { outcome: 'unknown', offers: [{ toAssociate: '8', answer: 'unknown' }] },
+    ],
+    [
+      'the event itself, accepted',
+      offerEvent('offer'),
+      { look: async () => answered(chatSession({ user: ben })) },
+      { outcome: 'assigned', offers: [{ toAssociate: '9', answer: 'accepted' }] },
+    ],
+  ])('tells in the name of the event what is so: %s', async (_, record, given, result) => {
+    const { lookAt, queues, superOffice } = aSecondLook(given);
+
+    expect((await lookAt(record)).batchItemFailures).toEqual([]);
+    expect(superOffice.calls).toEqual(['look 648']);
+    expect(queues.batches.flat()).toMatchObject([
+      { result: { eventMessageId: 'offer', ...result } },
+    ]);
+  });
+
+  it('leaves a carrier of a later version to newer code', async () => {
+    const { lookAt } = aSecondLook();
+    const body = carrier.body.replace('"version":1', '"version":2');
+
+    const { batchItemFailures } = await lookAt({ ...carrier, body });
+
+    expect(batchItemFailures).toEqual([{ itemIdentifier: carrier.messageId }]);
   });
 });
