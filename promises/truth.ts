@@ -121,6 +121,10 @@ function isTrue(
         (own.some(perhapsApplied) || result.receiveCount > 1 || invocations.length > 1)
       );
     case 'superseded':
+      // An offer that was accepted is told so: it is looked at first, unless that fails.
+      if (result.error === null && wasAccepted(event, statesOfChat, completedAt)) {
+        return callsOfChat.some(({ fault }) => fault === 'null');
+      }
       return isSupersededIn(invocations, event, eventsOfChat);
     case 'declined':
     case 'unanswered':
@@ -181,6 +185,17 @@ function isTaken(
   const isAskedOtherwise = pending !== null && pending !== askedByOffer.at(-1);
   const hasNewOwner = owner !== null && owner !== first.session?.owner;
   return isAskedOtherwise || (hasNewOwner && !event.offer?.associateIds.includes(owner));
+}
+
+/** Whom the offer asked has had the chat for a second. */
+function wasAccepted(event: SentEvent, statesOfChat: SessionState[], moment: number): boolean {
+  const asked = statesOfChat
+    .filter((state) => state.applied && isOwnTransfer(event, state) && state.at <= moment)
+    .map(({ session }) => session?.pending);
+  const owners = [moment, moment - 1_000].map(
+    (until) => statesOfChat.findLast(({ at }) => at <= until)?.session?.owner,
+  );
+  return event.offer !== undefined && owners.every((owner) => owner && asked.includes(owner));
 }
 
 const hasEnded = (statesOfChat: SessionState[], until: number) =>

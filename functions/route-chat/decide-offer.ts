@@ -1,7 +1,7 @@
 import type { Cause, OfferAnswer } from '../../contract/result.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
 import { accepted, askEnded, askNext } from './ask-next.ts';
-import type { Said, Saw } from './decide.ts';
+import { lookForMs, type Said, type Saw } from './decide.ts';
 import {
   afterLook,
   type Ending,
@@ -22,6 +22,7 @@ import {
   tell,
 } from './offer-step.ts';
 import { isEnded } from './outcome.ts';
+import { interrupted } from './result-errors.ts';
 
 /**
  * The table of offers: what is known, what was seen, the time → look, ask, put back, carry on, tell,
@@ -45,7 +46,9 @@ function starting(wish: OfferWish, offer: Offer, saw: OfferSaw, now: number): Of
   const isInTime = now < wish.firstAskBefore;
   switch (saw.kind) {
     case 'received': {
-      const hasPerhapsCalled = offer.hasPerhapsAsked || offer.pickedUp === 'perhaps';
+      const hasPerhapsCalled =
+        (offer.hasPerhapsAsked || offer.pickedUp === 'perhaps') &&
+        now < wish.firstAskBefore + lookForMs;
       const looksFirst = wish.yields || (wish.pickUp && offer.pickedUp === 'no');
       return hasPerhapsCalled || (looksFirst && isInTime) ? { do: 'look', offer } : ask(saw);
     }
@@ -103,7 +106,9 @@ const isInQueue = (session: ChatSession) =>
 function running(wish: OfferWish, offer: Offer, saw: OfferSaw, now: number): OfferStep {
   switch (saw.kind) {
     case 'received':
-      return { do: 'look', offer };
+      return now < offer.endsAt + lookForMs
+        ? { do: 'look', offer }
+        : tell(withAnswer(offer, 'unknown', now), { outcome: 'unknown', error: interrupted });
     case 'session':
       return seen(wish, offer, saw.session, now);
     case 'refused':
@@ -216,8 +221,9 @@ export function decideSuperseded(
       if (session && hasAccepted(offer, session.user)) return accepted(offer, session, now);
       const hasDeclined =
         session?.transferTo === null && session.user?.associateId === offer.ownerId;
+      const isKnown = hasDeclined || said.outcome !== 'unknown';
       const answer = hasDeclined ? 'declined' : 'withdrawn';
-      return tell(withAnswer(offer, answer, now), { ...said, session });
+      return tell(withAnswer(offer, isKnown ? answer : 'unknown', now), { ...said, session });
     }
     case 'failed':
     case 'out-of-time':

@@ -16,7 +16,7 @@ export type RouteChatEnvironment = SuperOfficeEnvironment & {
   CALL_SPACING_MS: string;
 };
 
-/** What the stack tells the second look. */
+/** What the stack tells the second look; the role is the route-chat function's. */
 export type SecondLookEnvironment = Omit<
   RouteChatEnvironment,
   'EVENT_QUEUE_URL' | 'EVENT_TIME_TO_LIVE_SECONDS'

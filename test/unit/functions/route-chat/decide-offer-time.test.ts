@@ -12,6 +12,7 @@ import {
   nobodyAsked,
   noTime,
   type Row,
+  received,
   refused,
   running,
   starting,
@@ -20,6 +21,7 @@ import {
 
 describe('decideOffer, of an offer that runs: time and faults', () => {
   it.each<Row>([
+    ['too late even for a look', running, received, endsAt + 120_000, 'unknown, 8 unknown'],
     [
       'expired for the others, while it was pending',
       running,
