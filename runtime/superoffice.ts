@@ -1,6 +1,7 @@
 import { createSuperOffice, type SuperOffice } from '../superoffice/client.ts';
 import { systemClock } from '../superoffice/clock.ts';
 import { openConnection } from '../superoffice/connections.ts';
+import { exchange } from '../superoffice/exchange.ts';
 import { freshSandboxWaitMs } from '../superoffice/pace.ts';
 import { fixedTenant, onlineTenant } from '../superoffice/tenant-address.ts';
 import { createReportedCredentials } from './credential-secret.ts';
@@ -32,9 +33,9 @@ export function superOfficeOfEnvironment(options: {
     longestPauseMs: options.longestPauseMs,
     clock: systemClock,
     openConnection,
-    fetch(...request) {
+    exchange(request) {
       options.onCall?.();
-      return fetch(...request);
+      return exchange(request);
     },
   });
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { toCarrier } from '../../../../../functions/route-chat/carrier.ts';
+import { newOffer } from '../../../../../functions/route-chat/offer.ts';
 import { createSecondLook } from '../../../../../functions/route-chat/second-look/second-look.ts';
 import type { SuperOffice } from '../../../../../superoffice/client.ts';
 import { ann, ben, router } from '../../../../support/associates.ts';
 import { chatSession } from '../../../../support/chat-session.ts';
-import { sqsRecord } from '../../../../support/events.ts';
+import { routeRequest, sqsRecord } from '../../../../support/events.ts';
 import { fakeQueues, outcomesOf, takesAll, takesNone } from '../../../../support/fake-queues.ts';
 import { fakeReport } from '../../../../support/fake-report.ts';
 import {
@@ -103,6 +105,24 @@ describe('createSecondLook', () => {
 
     expect(outcomesOf(queues)).toEqual([`message-1: ${outcome}`]);
     expect(superOffice.calls).toEqual(['look 648']);
+  });
+
+  it('tells what came of an offer by its carrier: the result is that of the event it stands for', async () => {
+    const { lookAt, queues } = aSecondLook({
+      look: async () => answered(chatSession({ user: ann })),
+    });
+    const event = { chatSessionId: 648, toAssociate: '8', acceptWithinSeconds: 60 };
+    const offer = { ...newOffer(event), asked: [], rest: [], ownerId: router.associateId };
+    const original = routeRequest({ messageId: 'original', event });
+    const carrierOf = (SenderId: string) =>
+      sqsRecord({ body: toCarrier(original, offer).body, attributes: { SenderId } });
+
+    await lookAt(carrierOf('AROA:function'));
+    await lookAt(carrierOf('AIDA-producer'));
+
+    const [told, forged] = queues.batches.flat().map(({ result }) => result);
+    expect(told).toMatchObject({ eventMessageId: 'original' });
+    expect(forged).toMatchObject({ eventMessageId: 'message-1', outcome: 'invalid-event' });
   });
 
   it('tells of a body that is no event what is wrong with it', async () => {
