@@ -93,6 +93,6 @@ describe('addRule', () => {
     for (const id of ['One', 'Other']) routeChat.addRule(id, { eventBus, eventPattern });
 
     const resources = Object.values(templateOf(routeChat).toJSON().Resources) as Resource[];
-    expect(resources.filter(({ Type }) => Type === 'AWS::Lambda::Function')).toHaveLength(3);
+    expect(resources.filter(({ Type }) => Type === 'AWS::Lambda::Function')).toHaveLength(4);
   });
 });

@@ -157,7 +157,7 @@ describe('httpIntake', () => {
       { Id: 'requests', ...counted('HttpIntake.Request') },
       { Id: 'refused', ...counted('HttpIntake.Refused') },
     ]);
-    expect(AlarmDescription).toMatch(/Put the secret of the webhook into the signing secret/);
+    expect(AlarmDescription).toContain('docs/runbook.md#httpintakerefused');
   });
 
   it('raises an alarm at the second failure within five minutes', () => {

@@ -9,6 +9,7 @@ const ofAll = {
   resultAgeAlarm: Duration.minutes(10),
   eventTimeToLive: Duration.seconds(60),
   eventBridgeIntake: true,
+  httpIntake: true,
 };
 const template = templateOf(createStack(ofAll));
 
@@ -48,9 +49,11 @@ function measuredBy({ Metrics, MetricName, Dimensions, Statistic, Period }: Alar
 
 /** The resource a metric is of; nothing for one of our own counts. */
 function of(dimensions: { Value: unknown }[]): string {
-  const [, id] = JSON.stringify(dimensions).match(/RouteChat(\w+?)[0-9A-F]{8}"/) ?? [];
+  const names = JSON.stringify(dimensions);
+  if (names.includes('RuleName')) return 'rule ';
+  const [, id] = names.match(/RouteChat(\w+?)[0-9A-F]{8}"/) ?? [];
   if (id) return `${id} `;
-  expect(JSON.stringify(dimensions)).toMatch(/"service","Value":"RouteChat-test-RouteChat-/);
+  expect(names).toMatch(/"service","Value":"RouteChat-test-RouteChat-/);
   return '';
 }
 
@@ -140,6 +143,21 @@ describe('the alarms', () => {
         1,
       ],
       ['IntakeDeadLetterErrors', 'IntakeFunction DeadLetterErrors, Sum, 300 s', 'Greater', 0, 1],
+      [
+        'IntakeRuleRouteChatRequested',
+        'rule InvocationsFailedToBeSentToDlq, Sum, 300 s',
+        'Greater',
+        0,
+        1,
+      ],
+      [
+        'HttpIntakeRefused',
+        'IF(requests >= 3, 100 * refused / requests, 0), Sum, 900 s',
+        'Greater',
+        50,
+        1,
+      ],
+      ['HttpIntakeFailed', 'HttpIntakeApi 5xx, Sum, 300 s', 'Greater', 1, 1],
     ]);
   });
 
@@ -216,4 +234,4 @@ describe('the alarms', () => {
 });
 
 /** One section for an alarm of every queue. */
-const section = (id: string) => id.replace(/^(ResultDeadLetters|ResultsUnread).*/, '$1');
+const section = (id: string) => id.replace(/^(ResultDeadLetters|ResultsUnread|IntakeRule).*/, '$1');
