@@ -1,6 +1,13 @@
 import type { ChatSession } from '../../superoffice/chat-session.ts';
 import { type Conclusion, type Said, toConclusion } from './decide.ts';
-import { hasAccepted, hasAsked, type Offer, withAcceptance, withoutAsking } from './offer.ts';
+import {
+  hasAccepted,
+  hasAsked,
+  lastAsked,
+  type Offer,
+  withAcceptance,
+  withoutAsking,
+} from './offer.ts';
 import {
   carryOnAsking,
   graceMs,
@@ -71,8 +78,6 @@ const isOwnQuestion = (offer: Offer, { cause, session }: Conclusion) =>
   cause === 'other-transfer-pending' &&
   session?.transferTo != null &&
   session.transferTo.associateId === lastAsked(offer)?.associateId;
-
-const lastAsked = ({ asked }: Offer) => asked.findLast(({ askedAt }) => askedAt !== null);
 
 const isByAnother = (cause: Conclusion['cause']) =>
   cause === 'other-transfer-pending' || cause === 'owned-by-another';

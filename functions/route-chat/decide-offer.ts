@@ -8,6 +8,7 @@ import {
   hasAccepted,
   hasAsked,
   isOneOf,
+  lastAsked,
   type Offer,
   withAnswer,
 } from './offer.ts';
@@ -145,9 +146,11 @@ function seen(wish: OfferWish, offer: Offer, session: ChatSession | null, now: n
 
   const hasNewOwner = user !== null && isOther(offer.ownerId, user.associateId);
   if (transferTo) {
-    const last = offer.asked.at(-1);
-    if (last?.answer === null && last.associateId === transferTo.associateId) {
-      if (now < offer.endsAt) {
+    const last = lastAsked(offer);
+    // Whose time is over may stay asked while the next one cannot be.
+    const mayStillAccept = last?.answer === null || last?.answer === 'unanswered';
+    if (mayStillAccept && last?.associateId === transferTo.associateId) {
+      if (last.answer === null && now < offer.endsAt) {
         return { do: 'carry-on', offer: afterLook(offer, wish.acceptMs, now) };
       }
       if (hasNewOwner) return end('taken-by-another', 'unanswered');
@@ -192,14 +195,14 @@ function ending(offer: Offer, said: Ending, saw: OfferSaw, now: number): OfferSt
 }
 
 /** The owner still has it, and nobody is asked but whose time is over. */
-function isAsLeft({ asked, ownerId }: Offer, session: ChatSession): boolean {
+function isAsLeft(offer: Offer, session: ChatSession): boolean {
   const { user, transferTo } = session;
-  const last = asked.findLast(({ askedAt }) => askedAt !== null);
+  const last = lastAsked(offer);
   const isAlone =
     transferTo === null ||
     (last?.answer === 'unanswered' && last.associateId === transferTo.associateId);
   const isLive = !isEnded(session) && !session.chatbotIsActive;
-  return isLive && isAlone && user !== null && !isOther(ownerId, user.associateId);
+  return isLive && isAlone && user !== null && !isOther(offer.ownerId, user.associateId);
 }
 
 /**

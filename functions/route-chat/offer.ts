@@ -55,6 +55,9 @@ export const newOffer = ({ toAssociate, fallbackAssociates = [] }: RouteChatEven
   pickedUp: 'no',
 });
 
+/** The last one who was really asked. */
+export const lastAsked = ({ asked }: Offer) => asked.findLast(({ askedAt }) => askedAt !== null);
+
 /** Somebody was really asked. */
 export const hasAsked = ({ asked }: Offer) => asked.some(({ askedAt }) => askedAt !== null);
 

@@ -181,4 +181,20 @@ export const knownHistories: [name: string, history: History][] = [
       ],
     },
   ],
+  [
+    'a next one of an offer who does not exist, while the one before may yet accept',
+    {
+      ...calm,
+      events: [{ ...wish(0, 8), acceptWithinSeconds: 30, fallbacks: [99, 9] }],
+    },
+  ],
+  [
+    'a next one of an offer who can be asked at the second attempt, while the one before may yet accept',
+    {
+      ...calm,
+      events: [{ ...wish(0, 8), acceptWithinSeconds: 60, fallbacks: [11] }],
+      superOffice: ['ok', 'ok', '401'],
+      visibilityChanges: ['error'],
+    },
+  ],
 ];

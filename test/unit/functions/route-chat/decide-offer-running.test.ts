@@ -48,6 +48,20 @@ describe('decideOffer, of an offer that runs', () => {
     ],
     ['still pending', running, look(annAsked), firstLook, 'carry-on, 8 asked'],
     ['still pending at its end', running, look(annAsked), endsAt, 'ask 9, 8 unanswered'],
+    [
+      'still pending after its end, since the next one could not be asked yet',
+      { ...running, asked: noted({ answer: 'unanswered', endedAt: endsAt }) },
+      look(annAsked),
+      endsAt + 5_000,
+      'ask 9, 8 unanswered',
+    ],
+    [
+      'asked again by somebody else, after a no',
+      { ...running, asked: noted({ answer: 'declined', endedAt: firstLook }) },
+      look(annAsked),
+      firstLook,
+      'not-applied (taken-by-another), 8 declined',
+    ],
     ['declined', running, look(nobodyAsked), firstLook, 'ask 9, 8 declined'],
     [
       'declined by the last one',
