@@ -13,7 +13,7 @@ import { type InvalidEvent, type RouteRequest, receiveEvent } from '../received-
 import { interrupted, unexpected } from '../result-errors.ts';
 import type { RouteChat, RouteChatSettings } from '../route-chat.ts';
 
-/** All that the second look reaches the world by. */
+/** All that the second look reaches the looking by. */
 export type SecondLookPorts = {
   superOffice: SuperOffice;
   queues: Pick<Queues, 'sendResults' | 'sendResultsOf'>;
@@ -41,7 +41,7 @@ export function createSecondLook(
     sendCarrier: refuse,
   };
 
-  const world = { superOffice, clock };
+  const looking = { superOffice, clock };
   const now = (said: Said): Concluded => ({ conclusion: toConclusion(said), at: clock.now() });
 
   /** What the chat shows; nothing where there is no time left to ask. */
@@ -55,8 +55,8 @@ export function createSecondLook(
     if (remembered.concluded) return remembered.concluded;
     try {
       const end = isOffer(deadLetter)
-        ? await endOffer({ ...deadLetter, remembered }, { said: lost }, invocation, world)
-        : await attempt(deadLetter, remembered, invocation, world);
+        ? await endOffer({ ...deadLetter, remembered }, { said: lost }, invocation, looking)
+        : await attempt(deadLetter, remembered, invocation, looking);
       if (end.kind === 'concluded') remembered.concluded = now(end.conclusion);
       return remembered.concluded;
     } catch (error) {
