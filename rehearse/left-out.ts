@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 type Resource = { Type: string; Properties?: Record<string, unknown> };
-type Template = { Resources: Record<string, Resource> };
+type Template = { Resources: Record<string, Resource>; Outputs?: unknown };
 
 /** What MiniStack refuses, and would not let the rest be deployed for. AWS takes both. */
 const refused: readonly [words: string, is: (resource: Resource) => boolean][] = [
