@@ -46,7 +46,7 @@ const outcomeWords: Record<Exclude<Outcome, 'not-applied'>, Words> = {
   unanswered: {
     happened:
       'the last one asked let the time pass, and may yet accept; offers says who was asked before',
-    doNow: 'offer it to others: that takes the question back',
+    doNow: 'offer it to others; to the last one the question stands',
   },
   'would-transfer': {
     happened:

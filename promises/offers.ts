@@ -32,7 +32,14 @@ export function asksSideBySide(record: RunRecord): Breach[] {
       const asked = before[since];
       if (pending === null || !asked || !isOwnTransfer(ofOffer.event, asked)) return [];
       if (asked.target === call.target || !asked.applied) return [];
-      const leftMs = asked.at + ofOffer.offer.acceptWithinMs - call.startedAt;
+      // One who declined is asked again where the function died before it had settled the first time;
+      // the carrier of that is on its way, and SQS takes the other one for its repeat.
+      const sameBefore = before.find(
+        (state) =>
+          state.applied && isOwnTransfer(ofOffer.event, state) && state.target === asked.target,
+      );
+      const askedAt = record.kills > 0 && sameBefore ? sameBefore.at : asked.at;
+      const leftMs = askedAt + ofOffer.offer.acceptWithinMs - call.startedAt;
       return leftMs > onItsWayMs + clocksMs
         ? [breachOf(ofOffer, `asked ${call.target} while ${asked.target} had ${leftMs} ms left`)]
         : [];
@@ -145,7 +152,7 @@ function isKnownTo(
       earlier.messageIds.includes(newerId) &&
       earlier.failure === undefined &&
       earlier.endedAt <= call.startedAt &&
-      (earlier.sandbox === call.sandbox ||
+      ((earlier.sandbox !== undefined && earlier.sandbox === call.sandbox) ||
         records.some((messageId) => earlier.messageIds.includes(messageId))),
   );
 }

@@ -56,6 +56,13 @@ const ended = (outcome: string, ...offers: ReturnType<typeof entry>[]) => ({
 });
 
 describe('asksSideBySide', () => {
+  const askedAgain = history(
+    asked(0, '8'),
+    looked(10_000, { pending: null }),
+    asked(10_100, '8'),
+    asked(30_200, '9'),
+  );
+
   it.each<Row>([
     ['the next one while the first has time left', history(asked(0, '8'), asked(20_000, '9')), 1],
     ['the next one once the time is over', history(asked(0, '8'), asked(30_100, '9')), 0],
@@ -65,6 +72,8 @@ describe('asksSideBySide', () => {
       0,
     ],
     ['the same one again', history(asked(0, '8'), asked(5_000, '8')), 0],
+    ['the next one before the time of one asked again is over', askedAgain, 1],
+    ['… where the function had died in between', { ...askedAgain, kills: 1 }, 0],
   ])('judges %s', (_, changes, breaches) => {
     expect(asksSideBySide(keptRecord(changes))).toHaveLength(breaches);
   });
@@ -104,6 +113,7 @@ describe('asksAfterNewer', () => {
     endedAt: at(11_000),
     sandbox: 'two',
   };
+  const unseen = ({ sandbox: _, ...seen }: typeof later) => seen;
   const asksAt10 = {
     ...history(asked(0, '8'), [
       transferCall(10_000, { target: '9', sandbox: 'two' }),
@@ -124,6 +134,15 @@ describe('asksAfterNewer', () => {
     [
       'a sandbox that knows of none',
       { ...asksAt10, invocations: [{ ...inOneBatch, messageIds: ['b'] }, later] },
+      0,
+    ],
+    [
+      'one of sandboxes that nobody tells apart',
+      {
+        ...asksAt10,
+        calls: asksAt10.calls?.map((call) => ({ ...call, sandbox: undefined })) ?? [],
+        invocations: [{ ...inOneBatch, messageIds: ['b'] }, later].map(unseen),
+      },
       0,
     ],
     [
