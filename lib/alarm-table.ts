@@ -14,7 +14,7 @@ export type Watched = {
   readonly eventQueue: IQueue;
   readonly deadLetterQueue: IQueue;
   readonly function: IFunction;
-  readonly keepTicketAliveFunction: IFunction;
+  readonly keepCredentialFunction: IFunction;
 };
 
 /** Percent of the results from which on something is wrong with all of them, not with some chats. */
@@ -115,7 +115,7 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     },
     {
       id: 'TicketNotKeptAlive',
-      metric: ticketNotKeptAlive(watched.keepTicketAliveFunction),
+      metric: ticketNotKeptAlive(watched.keepCredentialFunction),
       // One hour that is missed is mended by the next; a ticket outlives five.
       periods: 2,
       means:
@@ -123,7 +123,7 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     },
     {
       id: 'TicketNotWatched',
-      metric: watched.keepTicketAliveFunction.metricInvocations({ period: Duration.hours(1) }),
+      metric: watched.keepCredentialFunction.metricInvocations({ period: Duration.hours(1) }),
       periods: 3,
       onSilence: true,
       means:
@@ -133,8 +133,8 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
 }
 
 /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
-export const ticketNotKeptAlive = (keepTicketAliveFunction: IFunction) =>
-  keepTicketAliveFunction.metric('AsyncEventsDropped', {
+export const ticketNotKeptAlive = (keepCredentialFunction: IFunction) =>
+  keepCredentialFunction.metric('AsyncEventsDropped', {
     statistic: Stats.SUM,
     period: Duration.hours(1),
   });

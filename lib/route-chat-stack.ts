@@ -108,8 +108,8 @@ export class RouteChatStack extends Stack {
       'Its log tells what became of dead letters.',
     );
     this.#output(
-      'KeepTicketAliveFunctionName',
-      routeChat.keepTicketAliveFunction.functionName,
+      'KeepCredentialFunctionName',
+      routeChat.keepCredentialFunction.functionName,
       'Its log tells why the ticket could not be used.',
     );
     for (const source of resultQueues) this.#addResultQueue(source);

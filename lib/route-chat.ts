@@ -16,7 +16,7 @@ import { alarmsOfEveryDeployment, alarmsOfResultQueue, ticketNotKeptAlive } from
 import { RouteChatDashboard } from './dashboard.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
-import { KeepTicketAlive } from './keep-ticket-alive.ts';
+import { KeepCredential } from './keep-credential.ts';
 import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
@@ -55,7 +55,7 @@ export class RouteChat extends Construct {
   readonly function: LambdaFunction;
   /** Tells the results of dead letters. */
   readonly secondLookFunction: LambdaFunction;
-  readonly keepTicketAliveFunction: LambdaFunction;
+  readonly keepCredentialFunction: LambdaFunction;
   /** The secret that was given, or the one created. */
   readonly ticketSecret: ISecret;
   /** Dimension `service` of this deployment's logs and metrics. */
@@ -108,7 +108,7 @@ export class RouteChat extends Construct {
     this.function = this.#routing.function;
     this.secondLookFunction = this.#routing.secondLookFunction;
 
-    this.keepTicketAliveFunction = new KeepTicketAlive(this, 'KeepTicketAlive', {
+    this.keepCredentialFunction = new KeepCredential(this, 'KeepCredential', {
       ticketSecret: this.ticketSecret,
       superOffice,
       logRetention,
@@ -271,7 +271,7 @@ export class RouteChat extends Construct {
 
   /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
   metricTicketNotKeptAlive(options: MetricOptions = {}): Metric {
-    return ticketNotKeptAlive(this.keepTicketAliveFunction).with(options);
+    return ticketNotKeptAlive(this.keepCredentialFunction).with(options);
   }
 
   /** Seconds the oldest event has waited. */

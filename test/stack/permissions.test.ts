@@ -79,9 +79,9 @@ describe('permissions of the stack', () => {
     ]);
   });
 
-  it('let keep-ticket-alive read the ticket and write its log', () => {
-    expect(rightsOf(resources, 'RouteChatKeepTicketAliveRoleDefaultPolicy')).toEqual([
-      ['RouteChatKeepTicketAliveLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+  it('let keep-credential read the ticket and write its log', () => {
+    expect(rightsOf(resources, 'RouteChatKeepCredentialRoleDefaultPolicy')).toEqual([
+      ['RouteChatKeepCredentialLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
       ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
     ]);
   });

@@ -101,12 +101,12 @@ describe('the alarms', () => {
       ['TicketUnavailable', 'TicketUnavailable, Sum, 300 s', 'Greater', 1, 1],
       [
         'TicketNotKeptAlive',
-        'KeepTicketAliveFunction AsyncEventsDropped, Sum, 3600 s',
+        'KeepCredentialFunction AsyncEventsDropped, Sum, 3600 s',
         'Greater',
         0,
         2,
       ],
-      ['TicketNotWatched', 'KeepTicketAliveFunction Invocations, Sum, 3600 s', 'Less', 1, 3],
+      ['TicketNotWatched', 'KeepCredentialFunction Invocations, Sum, 3600 s', 'Less', 1, 3],
       [
         'ResultDeadLetters',
         'QueuesResultDeadLetterQueue ApproximateNumberOfMessagesVisible, Maximum, 300 s',

@@ -44,7 +44,7 @@ describe('RouteChatStack', () => {
         'FunctionName',
         'LogGroupName',
         'SecondLookFunctionName',
-        'KeepTicketAliveFunctionName',
+        'KeepCredentialFunctionName',
       ]),
     );
   });
@@ -60,7 +60,7 @@ describe('RouteChatStack', () => {
       ['TicketSecretArn', 'RouteChatTicketSecret'],
       ['FunctionName', 'RouteChatFunction'],
       ['LogGroupName', 'RouteChatLog'],
-      ['KeepTicketAliveFunctionName', 'RouteChatKeepTicketAliveFunction'],
+      ['KeepCredentialFunctionName', 'RouteChatKeepCredentialFunction'],
       ['SecondLookFunctionName', 'RouteChatSecondLookFunction'],
     ]) {
       expect(template.toJSON().Outputs[String(output)].Value).toEqual({

@@ -19,8 +19,8 @@ describe('functions and VPCs', () => {
 
   it('get together where somebody accepts the rights it takes', () => {
     const routeChat = createRouteChat();
-    const { secondLookFunction, keepTicketAliveFunction } = routeChat;
-    for (const fn of [routeChat.function, secondLookFunction, keepTicketAliveFunction]) {
+    const { secondLookFunction, keepCredentialFunction } = routeChat;
+    for (const fn of [routeChat.function, secondLookFunction, keepCredentialFunction]) {
       fn.role?.addManagedPolicy(
         ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'),
       );

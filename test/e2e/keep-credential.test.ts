@@ -5,11 +5,11 @@ import { deployments } from '../support/deployed.ts';
 
 const deployed = deployments();
 /** The output that names the function. */
-const functionName = 'KeepTicketAliveFunctionName';
+const functionName = 'KeepCredentialFunctionName';
 /** What EventBridge sends on schedule; the function does not look at it. */
 const scheduled = { 'detail-type': 'Scheduled Event' };
 
-describe('keep-ticket-alive', () => {
+describe('keep-credential', () => {
   it('uses the ticket, and says nothing when all is well', async () => {
     const { deployment, superOffice, logs } = await deployed();
 

@@ -9,7 +9,7 @@ import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadTicket } from './grant-read-ticket.ts';
 import { createLeanFunction } from './lean-function.ts';
 
-export type KeepTicketAliveProps = {
+export type KeepCredentialProps = {
   readonly ticketSecret: ISecret;
   readonly superOffice: SuperOfficeEnvironment;
   readonly logRetention: RetentionDays;
@@ -19,13 +19,13 @@ export type KeepTicketAliveProps = {
  * Uses the credential every hour: a ticket dies after six idle ones, so every quiet night. At four
  * hours, one that is missed would make eight.
  */
-export class KeepTicketAlive extends Construct {
+export class KeepCredential extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, props: KeepTicketAliveProps) {
+  constructor(scope: Construct, id: string, props: KeepCredentialProps) {
     super(scope, id);
     this.function = createLeanFunction(this, {
-      folder: 'keep-ticket-alive',
+      folder: 'keep-credential',
       description: 'Uses the SoTicket, so that it does not die of idleness.',
       // Secret, address and call, and all three again where SuperOffice refuses the ticket.
       timeout: Duration.seconds(30),

@@ -3,23 +3,23 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { createRouteChat, resourceOf, templateOf } from './synthesize.ts';
 
 const template = templateOf(createRouteChat());
-const keepTicketAlive = resourceOf(
+const keepCredential = resourceOf(
   template,
   'AWS::Lambda::Function',
-  'RouteChatKeepTicketAliveFunction',
+  'RouteChatKeepCredentialFunction',
 ).Properties;
 
-describe('KeepTicketAlive', () => {
+describe('KeepCredential', () => {
   it('uses the credential every hour', () => {
     expect(
-      resourceOf(template, 'AWS::Events::Rule', 'RouteChatKeepTicketAliveSchedule').Properties,
+      resourceOf(template, 'AWS::Events::Rule', 'RouteChatKeepCredentialSchedule').Properties,
     ).toMatchObject({
       ScheduleExpression: 'rate(1 hour)',
       State: 'ENABLED',
       Targets: [
         {
           Arn: {
-            'Fn::GetAtt': [expect.stringMatching(/^RouteChatKeepTicketAliveFunction/), 'Arn'],
+            'Fn::GetAtt': [expect.stringMatching(/^RouteChatKeepCredentialFunction/), 'Arn'],
           },
         },
       ],
@@ -32,26 +32,26 @@ describe('KeepTicketAlive', () => {
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',
       SourceArn: {
-        'Fn::GetAtt': [Match.stringLikeRegexp('^RouteChatKeepTicketAliveSchedule'), 'Arn'],
+        'Fn::GetAtt': [Match.stringLikeRegexp('^RouteChatKeepCredentialSchedule'), 'Arn'],
       },
     });
   });
 
   it('runs as the other function does, with time for a second try', () => {
-    expect(keepTicketAlive).toMatchObject({
+    expect(keepCredential).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 256,
       Timeout: 30,
       LoggingConfig: {
         LogFormat: 'JSON',
-        LogGroup: { Ref: expect.stringMatching(/^RouteChatKeepTicketAliveLog/) },
+        LogGroup: { Ref: expect.stringMatching(/^RouteChatKeepCredentialLog/) },
       },
     });
   });
 
   it('knows the ticket and the tenant, and no queue', () => {
-    expect(keepTicketAlive.Environment).toEqual({
+    expect(keepCredential.Environment).toEqual({
       Variables: {
         WEB_API_URL: 'https://example.superoffice.com/Cust1/api',
         TICKET_SECRET_ARN: { Ref: expect.stringMatching(/^RouteChatTicketSecret/) },
