@@ -25,7 +25,9 @@ function setUp(...secrets: unknown[]) {
       if (typeof secret !== 'string') throw secret;
       return secret;
     },
+    timeoutMs: 5_000,
     onUnavailable: (reason) => told.unavailable.push(reason),
+    onLoginRefused: () => {},
     onRefused: () => {
       told.refused += 1;
     },
