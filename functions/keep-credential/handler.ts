@@ -1,9 +1,11 @@
-import type { Context } from 'aws-lambda';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { createSecretReader } from '../../runtime/credential-secret.ts';
 import { required } from '../../runtime/environment.ts';
 import { createReport } from '../../runtime/report.ts';
 import { callTimeoutMs, superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
-import { failureOf, refusalOf } from '../../superoffice/failure.ts';
+import { type KeptCredential, keepCredential } from './keep-credential.ts';
+import { systemUserRenewal } from './system-user-renewal.ts';
 
 const report = createReport({
   service: required('POWERTOOLS_SERVICE_NAME'),
@@ -12,17 +14,28 @@ const report = createReport({
 });
 // One call an hour needs no pace.
 const superOffice = superOfficeOfEnvironment({ report, callSpacingMs: 0, longestPauseMs: 0 });
+const readSecret = createSecretReader(required('TICKET_SECRET_ARN'));
+const renew = systemUserRenewal(readSecret, report);
 
 /**
- * Uses the credential, so that the six idle hours after which a ticket dies start anew.
- * @throws Error that says what SuperOffice answered: Lambda then tries twice more.
+ * Keeps the credential usable: every hour, and at once where a message says which version was refused.
+ * @throws Error that says what SuperOffice answered: Lambda then tries twice more, SQS until the
+ *   message is an hour old.
  */
-export async function handler(_event: unknown, context: Context): Promise<void> {
+export async function handler(event: Partial<SQSEvent>, context: Context): Promise<KeptCredential> {
   const latestStart = clock.now() + context.getRemainingTimeInMillis() - callTimeoutMs;
-  const end = await superOffice.whoAmI({ latestStart });
-  report.flush();
-  // In maintenance nothing can be used, and no ticket dies of that alone: the next hour will do.
-  if (end.kind === 'ok' || end.kind === 'tenant-not-running') return;
-  const { code, message } = end.kind === 'refused' ? refusalOf(end) : failureOf(end).error;
-  throw new Error(`The credential could not be used (${code}): ${message}`);
+  const bodies = (event.Records ?? []).map(({ body }) => body);
+  try {
+    return await keepCredential(
+      bodies,
+      { latestStart },
+      {
+        whoAmI: superOffice.whoAmI,
+        newestVersionId: async () => (await readSecret()).versionId,
+        renew,
+      },
+    );
+  } finally {
+    report.flush();
+  }
 }
