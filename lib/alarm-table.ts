@@ -15,6 +15,8 @@ export type Watched = {
   readonly deadLetterQueue: IQueue;
   readonly function: IFunction;
   readonly keepCredentialFunction: IFunction;
+  /** A refused ticket is replaced by itself. */
+  readonly hasSystemUser: boolean;
 };
 
 /** Percent of the results from which on something is wrong with all of them, not with some chats. */
@@ -100,9 +102,12 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     {
       id: 'TicketRefused',
       metric: countMetric(serviceName, 'TicketRefused'),
+      // With a system user one that is refused is replaced within the minute.
+      periods: watched.hasSystemUser ? 2 : 1,
       means:
         'SuperOffice refuses the credential: no chat is moved until a new one is in the secret.',
     },
+    ...(watched.hasSystemUser ? [ticketNotMinted(serviceName)] : []),
     {
       id: 'TicketUnavailable',
       metric: countMetric(serviceName, 'TicketUnavailable'),
@@ -131,6 +136,13 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     },
   ];
 }
+
+const ticketNotMinted = (serviceName: string): AlarmRow => ({
+  id: 'TicketNotMinted',
+  metric: countMetric(serviceName, 'TicketNotMinted'),
+  means:
+    'The ticket of the system user was refused, and none could be made in its place, or one that was made a moment ago is refused, too: no chat is moved.',
+});
 
 /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
 export const ticketNotKeptAlive = (keepCredentialFunction: IFunction) =>

@@ -94,11 +94,20 @@ export class RouteChat extends Construct {
     this.resultQueue = this.#queues.resultQueue;
     this.resultDeadLetterQueue = this.#queues.resultDeadLetterQueue;
 
+    const keepCredential = new KeepCredential(this, 'KeepCredential', {
+      ticketSecret: this.ticketSecret,
+      ...(props.systemUserSecret && { systemUserSecret: props.systemUserSecret }),
+      superOffice,
+      logRetention,
+    });
+    this.keepCredentialFunction = keepCredential.function;
+
     this.#routing = new RouteChatFunction(this, 'RouteChat', {
       eventQueue: this.eventQueue,
       deadLetterQueue: this.deadLetterQueue,
       resultQueue: this.resultQueue,
       ticketSecret: this.ticketSecret,
+      renewalQueue: keepCredential.renewalQueue,
       superOffice,
       eventTimeToLiveSeconds,
       maxCallsPerSecond,
@@ -108,16 +117,13 @@ export class RouteChat extends Construct {
     this.function = this.#routing.function;
     this.secondLookFunction = this.#routing.secondLookFunction;
 
-    this.keepCredentialFunction = new KeepCredential(this, 'KeepCredential', {
-      ticketSecret: this.ticketSecret,
-      superOffice,
-      logRetention,
-    }).function;
-
     this.#alarms = new RouteChatAlarms(this, 'Alarms', {
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
-    this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds }));
+    const hasSystemUser = props.systemUserSecret !== undefined;
+    this.#alarms.watch(
+      alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds, hasSystemUser }),
+    );
     if (props.dashboard ?? true) {
       this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
     }
@@ -259,7 +265,7 @@ export class RouteChat extends Construct {
     return countMetric(this.serviceName, 'Retry', options);
   }
 
-  /** SuperOffice answered 401 to the newest ticket the secret holds. */
+  /** SuperOffice answered 401 to the newest credential, or its login service refused it. */
   metricTicketRefused(options?: MetricOptions): Metric {
     return countMetric(this.serviceName, 'TicketRefused', options);
   }
@@ -267,6 +273,11 @@ export class RouteChat extends Construct {
   /** The secret is missing, malformed, throttled, denied, or still the placeholder. */
   metricTicketUnavailable(options?: MetricOptions): Metric {
     return countMetric(this.serviceName, 'TicketUnavailable', options);
+  }
+
+  /** A system user's ticket was refused, and no other one could be put in its place. */
+  metricTicketNotMinted(options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, 'TicketNotMinted', options);
   }
 
   /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */

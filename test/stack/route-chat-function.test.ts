@@ -87,6 +87,7 @@ describe('RouteChatFunction', () => {
     for (const id of ['RouteChatFunction', 'RouteChatKeepCredentialFunction']) {
       const variables = variablesOf(functionOf(synthesized, id));
       expect(variables.TENANT_STATE_URL).toBe(address);
+      expect(variables.LOGIN_SERVICE_URL).toBe(new URL(address).origin);
       expect(variables).not.toHaveProperty('WEB_API_URL');
     }
   });
