@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Deployment } from '../local/stack/deployment.ts';
-import { newTicketSecret, standInTenant } from '../local/stack/running-stack.ts';
+import { newTicketSecret, standInTenant } from '../local/stack/stand-in-credential.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { nameInUrl } from '../local/stack/template-values.ts';
 import { observedTenant } from '../promises/observed-tenant.ts';

@@ -27,6 +27,8 @@ export interface SecretsManagerStandIn {
   readonly endpoint: string;
   /** GetSecretValue requests so far, failed ones included. */
   readonly reads: number;
+  /** The current value; no request. */
+  read(arnOrName: string): string;
   /** Gives a secret a new current value, creating it where there is none. */
   put(arnOrName: string, value: string): void;
   setFault(plan: SecretsFaultPlan | undefined): void;
@@ -77,6 +79,7 @@ export async function startSecretsManager(options: {
     get reads() {
       return reads;
     },
+    read: (arnOrName) => store.get(arnOrName).SecretString,
     put: (arnOrName, value) => {
       store.put(arnOrName, value);
     },

@@ -31,7 +31,7 @@ export type AccessTokensOptions = {
 };
 
 const failureSpacingMs = 10_000;
-/** A call that waits for its slot and then takes its five seconds ends before its token does. */
+/** A third of its life, and no more than this: a call that waits for its slot still leaves in time. */
 const longestAheadMs = 300_000;
 
 /** Access tokens in memory. The caller sees to it that one is asked for at a time. */
@@ -55,7 +55,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
         held = {
           of: refreshToken,
           credential: { authorization: `Bearer ${accessToken}`, appToken: undefined },
-          fresh: startSpan(clock, livesMs - Math.min(livesMs / 4, longestAheadMs)),
+          fresh: startSpan(clock, livesMs - Math.min(livesMs / 3, longestAheadMs)),
           alive: startSpan(clock, livesMs),
         };
         return held;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { standInSystemUser } from '../../local/stack/stand-in-credential.ts';
 import { always, inTurn } from '../../stand-ins/superoffice/faults.ts';
 import { errorText } from '../../stand-ins/superoffice/personal-data.ts';
-import { deployments } from '../support/deployed.ts';
+import { type Deployed, deployments } from '../support/deployed.ts';
+import { until } from '../support/until.ts';
 
 const deployed = deployments();
 /** The output that names the function. */
@@ -10,10 +12,13 @@ const functionName = 'KeepCredentialFunctionName';
 const scheduled = { 'detail-type': 'Scheduled Event' };
 
 describe('keep-credential', () => {
-  it('uses the ticket, and says nothing when all is well', async () => {
+  it('uses the ticket, says whose it is, and logs nothing when all is well', async () => {
     const { deployment, superOffice, logs } = await deployed();
 
-    await deployment.functionBy(functionName).invoke(scheduled);
+    expect(await deployment.functionBy(functionName).invoke(scheduled)).toEqual({
+      credential: 'usable',
+      actingAs: { associateId: 7, name: 'router' },
+    });
 
     expect(superOffice.calls.map(({ route, status }) => [route, status])).toEqual([
       ['principal', 200],
@@ -53,7 +58,9 @@ describe('keep-credential', () => {
       superOffice.setFault(inTurn(fault));
 
       await expect(deployment.functionBy(functionName).invoke(scheduled)).rejects.toThrow(code);
-      await expect(deployment.functionBy(functionName).invoke(scheduled)).resolves.toBeNull();
+      await expect(deployment.functionBy(functionName).invoke(scheduled)).resolves.toMatchObject({
+        credential: 'usable',
+      });
     },
   );
 
@@ -77,5 +84,80 @@ describe('keep-credential', () => {
 
     await expect(invoked).rejects.toThrow('ticket-unavailable');
     expect(logs.filter((line) => line.includes('"TicketUnavailable":1'))).toHaveLength(1);
+  });
+});
+
+describe('keep-credential, with a system user', () => {
+  const systemUser = () => deployed({ credential: 'system-user', cold: true });
+  const versionOf = ({ deployment }: Deployed) =>
+    JSON.parse(deployment.secretsManager.read(deployment.ticketSecretArn));
+
+  it('fills the placeholder of a new deployment, with a key in XML, too', async () => {
+    const stack = await deployed({
+      credential: 'system-user',
+      cold: true,
+      ticketSecret: '{"ticket":"REPLACE-ME"}',
+    });
+    const { deployment, loginService } = stack;
+    deployment.secretsManager.put(
+      standInSystemUser.systemUserSecretArn,
+      JSON.stringify(loginService?.keyMaterial('xml')),
+    );
+
+    expect(await deployment.functionBy(functionName).invoke(scheduled)).toEqual({
+      credential: 'minted',
+      actingAs: { associateId: 7, name: 'router' },
+    });
+    expect(versionOf(stack)).toEqual({
+      ticket: expect.stringMatching(/^7T:/),
+      appToken: expect.any(String),
+    });
+    expect(await deployment.functionBy(functionName).invoke(scheduled)).toMatchObject({
+      credential: 'usable',
+    });
+  });
+
+  it.each([
+    'Revoked',
+    'Expired',
+    'Denied',
+    'NeedsReapproval',
+    'InvalidTimestamp',
+    'InvalidSignature',
+  ] as const)('says in words that the login service answered %s, and counts it', async (reason) => {
+    const stack = await systemUser();
+    stack.superOffice.tenant.expireTickets();
+    stack.loginService?.refuseSystemUser(reason);
+    const before = versionOf(stack);
+
+    const invoked = stack.deployment.functionBy(functionName).invoke(scheduled);
+
+    await expect(invoked).rejects.toThrow(
+      new RegExp(`The login service refused the system user: .{30,}\\(${reason}\\)\\.`),
+    );
+    await until('the count', () => stack.logs.some((line) => line.includes('"TicketNotMinted":1')));
+    expect(versionOf(stack)).toEqual(before);
+  });
+
+  it('makes no ticket in the place of one that it has just made', async () => {
+    const stack = await systemUser();
+    const invoke = () => stack.deployment.functionBy(functionName).invoke(scheduled);
+    stack.superOffice.tenant.expireTickets();
+    expect(await invoke()).toMatchObject({ credential: 'minted' });
+    stack.superOffice.tenant.expireTickets();
+    stack.setClock(10_001);
+
+    await expect(invoke()).rejects.toThrow('younger than ten minutes');
+    expect(stack.loginService?.calls).toHaveLength(1);
+  });
+
+  it('leaves another version alone that somebody put in the place of the refused one', async () => {
+    const stack = await systemUser();
+    const body = JSON.stringify({ refusedVersionId: 'an-older-one' });
+
+    expect(await stack.deployment.functionBy(functionName).invoke({ Records: [{ body }] })).toEqual(
+      { credential: 'replaced' },
+    );
+    expect(stack.superOffice.calls).toEqual([]);
   });
 });

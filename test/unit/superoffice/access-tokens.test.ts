@@ -35,7 +35,7 @@ function setUp(...answers: (Partial<Tokens> | LoginError | undefined)[]) {
 describe('createAccessTokens', () => {
   it.each([
     ['five minutes ahead of the end of an hour', anHour, 55 * 60_000],
-    ['a quarter ahead of the end of twenty seconds', 20_000, 15_000],
+    ['a third ahead of the end of half a minute', 30_000, 20_000],
   ])('renews %s', async (_, livesMs, freshMs) => {
     const { of, clock } = setUp({ livesMs });
 

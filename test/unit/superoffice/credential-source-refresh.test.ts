@@ -80,10 +80,10 @@ describe('createCredentialSource: a refresh token', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('gives another one ahead of the end of twenty seconds', async () => {
-    const { inUse, source, clock } = setUp({ livesMs: 20_000 });
+  it('gives another one ahead of the end of thirty seconds', async () => {
+    const { inUse, source, clock } = setUp({ livesMs: 30_000 });
     await inUse();
-    await clock.advance(15_000);
+    await clock.advance(20_000);
 
     expect(source.atHand()).toBeUndefined();
     expect(await inUse()).toMatchObject({ authorization: 'Bearer r2' });
@@ -111,13 +111,13 @@ describe('createCredentialSource: a refresh token', () => {
   });
 
   it('serves to its access token’s end while the login service is down', async () => {
-    const { current, inUse, clock, world, told } = setUp({ livesMs: 40_000 });
+    const { current, inUse, clock, world, told } = setUp({ livesMs: 45_000 });
     const first = await inUse();
     world.fails = down;
     await clock.advance(30_000);
 
     expect(await inUse()).toBe(first);
-    await clock.advance(10_000);
+    await clock.advance(15_000);
 
     expect(await current()).toEqual({ kind: 'credential-unavailable', reason: down.message });
     expect(told.unavailable[0]).toBe(down.message);

@@ -6,7 +6,7 @@ import {
   parseKeyMaterial,
   signSystemUserToken,
 } from '../../../superoffice/system-user.ts';
-import { fakeFetch, json } from '../../support/fake-fetch.ts';
+import { fakeExchange, json } from '../../support/fake-exchange.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -111,8 +111,8 @@ describe('mintTicket', () => {
 
   async function mint(answer: object) {
     const clock = createVirtualClock();
-    const { fetch, requests } = fakeFetch(() => json(answer));
-    const loginService = { loginUrl: 'https://sod.superoffice.com', clock, fetch };
+    const { exchange, requests } = fakeExchange(() => json(answer));
+    const loginService = { loginUrl: 'https://sod.superoffice.com', clock, exchange };
     const minted = await clock.until(mintTicket(loginService, material(), 5_000));
     return { minted, sent: requests[0] as Request };
   }
