@@ -14,8 +14,8 @@ export type ReportedCredentialsOptions = {
   loginService?: LoginService | undefined;
   /** For reading the secret and fetching an access token together. */
   timeoutMs: number;
-  /** Told which version of the secret SuperOffice refused, while it is the newest. */
-  onVersionRefused?: ((versionId: string) => Promise<void>) | undefined;
+  /** Asks for another credential in the place of the version that SuperOffice refused. */
+  askForAnother?: ((refusedVersionId: string) => Promise<void>) | undefined;
   clock: LoginService['clock'];
 };
 
@@ -54,7 +54,9 @@ export function createReportedCredentials(options: ReportedCredentialsOptions): 
     },
     async onRefused() {
       refused('SuperOffice answered 401.');
-      await options.onVersionRefused?.(versionId);
+      if (!options.askForAnother) return undefined;
+      await options.askForAnother(versionId);
+      return 'on-its-way';
     },
     onLoginRefused: refused,
     clock,

@@ -23,8 +23,8 @@ export function superOfficeOfEnvironment(options: {
   longestPauseMs: number;
   /** Told of every call. */
   onCall?: () => void;
-  /** Told which version of the credential secret SuperOffice refused, while it is the newest. */
-  onVersionRefused?: ((versionId: string) => Promise<void>) | undefined;
+  /** Asks for another credential in the place of the version that SuperOffice refused. */
+  askForAnother?: ((refusedVersionId: string) => Promise<void>) | undefined;
 }): SuperOffice {
   return createSuperOffice({
     credentials: createReportedCredentials({
@@ -32,7 +32,7 @@ export function superOfficeOfEnvironment(options: {
       report: options.report,
       loginService: loginServiceOfEnvironment(),
       timeoutMs: callTimeoutMs,
-      onVersionRefused: options.onVersionRefused,
+      askForAnother: options.askForAnother,
       clock: systemClock,
     }),
     tenantAddress: tenantAddressOfEnvironment(),

@@ -29,8 +29,11 @@ export interface SecretsManagerStandIn {
   readonly reads: number;
   /** The current value; no request. */
   read(arnOrName: string): string;
-  /** Gives a secret a new current value, creating it where there is none. */
-  put(arnOrName: string, value: string): void;
+  /**
+   * Gives a secret a new current value, creating it where there is none.
+   * @param createdAt epoch milliseconds; now unless told otherwise
+   */
+  put(arnOrName: string, value: string, createdAt?: number): void;
   setFault(plan: SecretsFaultPlan | undefined): void;
   close(): Promise<void>;
 }
@@ -80,8 +83,8 @@ export async function startSecretsManager(options: {
       return reads;
     },
     read: (arnOrName) => store.get(arnOrName).SecretString,
-    put: (arnOrName, value) => {
-      store.put(arnOrName, value);
+    put: (arnOrName, value, createdAt) => {
+      store.put(arnOrName, value, undefined, createdAt);
     },
     setFault: (next) => {
       plan = next;

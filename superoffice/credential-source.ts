@@ -33,8 +33,11 @@ export type CredentialSourceOptions = {
   timeoutMs: number;
   /** Told once a read, not once an event. */
   onUnavailable: (reason: string) => void;
-  /** Told when SuperOffice says 401 to the newest credential there is; awaited, so that it is brief. */
-  onRefused: () => void | Promise<void>;
+  /**
+   * Told when SuperOffice says 401 to the newest credential there is; awaited, so that it is brief.
+   * `on-its-way`: another credential was asked for.
+   */
+  onRefused: () => Promise<'on-its-way' | undefined>;
   /** Told when the login service refuses the refresh token; the reason holds no value. */
   onLoginRefused: (reason: string) => void;
   clock: Clock;
@@ -50,6 +53,8 @@ type Kept = {
 
 const keptMs = 300_000;
 const renewalSpacingMs = 10_000;
+/** What it takes to make another credential, mostly. */
+const onItsWayMs = 3_000;
 
 /**
  * The credential as the secret holds it, or as it is fetched with what the secret holds: kept five
@@ -128,7 +133,8 @@ export function createCredentialSource(options: CredentialSourceOptions): Creden
       // A 403 may be about the one chat session; a 401 is about the credential.
       if (httpStatus === 401 && refusal === undefined) {
         refusal = startSpan(clock, renewalSpacingMs);
-        await options.onRefused();
+        const isOnItsWay = (await options.onRefused()) === 'on-its-way';
+        if (isOnItsWay) refusal = startSpan(clock, onItsWayMs);
       }
       return false;
     },

@@ -5,6 +5,7 @@ import { createReport } from '../../runtime/report.ts';
 import { callTimeoutMs, superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import { type KeptCredential, keepCredential } from './keep-credential.ts';
+import { repeat } from './repeat.ts';
 import { systemUserRenewal } from './system-user-renewal.ts';
 
 const report = createReport({
@@ -25,8 +26,8 @@ const renew = systemUserRenewal(readSecret, report);
 export async function handler(event: Partial<SQSEvent>, context: Context): Promise<KeptCredential> {
   const latestStart = clock.now() + context.getRemainingTimeInMillis() - callTimeoutMs;
   const bodies = (event.Records ?? []).map(({ body }) => body);
-  try {
-    return await keepCredential(
+  const keep = () =>
+    keepCredential(
       bodies,
       { latestStart },
       {
@@ -35,6 +36,10 @@ export async function handler(event: Partial<SQSEvent>, context: Context): Promi
         renew,
       },
     );
+  try {
+    // Where it was asked for, events are waiting; the schedule has time, and two more attempts by Lambda.
+    if (bodies.length === 0) return await keep();
+    return await repeat(keep, { clock, until: latestStart });
   } finally {
     report.flush();
   }

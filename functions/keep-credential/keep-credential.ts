@@ -22,7 +22,7 @@ export type KeepCredentialPorts = {
    * Puts another ticket in the place of what SuperOffice did not take; null where there is nothing to
    * do. Rejects with an error for people. Absent without a system user.
    */
-  renew?: ((refused: Unusable) => Promise<Associate | null>) | undefined;
+  renew?: ((refused: Unusable, limits: LatestStart) => Promise<Associate | null>) | undefined;
 };
 
 /**
@@ -45,7 +45,7 @@ export async function keepCredential(
   if (end.kind === 'tenant-not-running') return { credential: 'not-tried', tenant: end.state };
   const mayBeRenewed = end.kind === 'unauthorized' || end.kind === 'credential-unavailable';
   if (!renew || !mayBeRenewed) throw new Error(whyUnusable(end));
-  const owner = await renew(end);
+  const owner = await renew(end, limits);
   return owner ? { credential: 'minted', actingAs: shown(owner) } : { credential: 'replaced' };
 }
 

@@ -1,13 +1,15 @@
 import type { SecretVersion } from '../../runtime/credential-secret.ts';
 import type { Report } from '../../runtime/report.ts';
 import type { Associate } from '../../superoffice/associate.ts';
-import type { CallEnd } from '../../superoffice/call-end.ts';
+import type { CallEnd, LatestStart } from '../../superoffice/call-end.ts';
+import type { Clock } from '../../superoffice/clock.ts';
 import {
   type Credential,
   PlaceholderError,
   parseCredential,
 } from '../../superoffice/credential.ts';
 import { type Unusable, whyUnusable } from './keep-credential.ts';
+import { repeat } from './repeat.ts';
 
 export type RenewalPorts = {
   readSecret(): Promise<SecretVersion>;
@@ -17,7 +19,7 @@ export type RenewalPorts = {
   /** Puts the next version; where another took that place meanwhile, it stays. */
   putSecret(secretString: string, refusedVersionId: string): Promise<void>;
   report: Report;
-  now(): number;
+  clock: Pick<Clock, 'now' | 'sleep'>;
 };
 
 /** A ticket that is refused so soon after it was made: another one would be, too. */
@@ -30,28 +32,31 @@ const youngMs = 600_000;
  */
 export async function renewTicket(
   refused: Unusable,
+  { latestStart }: LatestStart,
   ports: RenewalPorts,
 ): Promise<Associate | null> {
-  const { report } = ports;
+  const { report, clock } = ports;
+  const limits = { clock, until: latestStart };
   const version = await ports.readSecret();
   const standing = standingOf(version, refused);
   if (standing === 'another') return null;
   if (standing === 'not-replaced') throw new Error(whyUnusable(refused));
   try {
-    if (standing === 'refused-ticket' && version.createdAt > ports.now() - youngMs) {
+    if (standing === 'refused-ticket' && version.createdAt > clock.now() - youngMs) {
       throw new Error(
         `${whyUnusable(refused)} The ticket in the secret is younger than ten minutes, so that none is made in its place yet: see whether the system user may sign in.`,
       );
     }
-    const { ticket, credential } = await ports.mint();
-    const owner = await ports.whoAmI(credential);
-    if (owner.kind !== 'ok') {
-      throw new Error(`A new ticket was made and not put in place. ${whyUnusable(owner)}`);
-    }
+    const { ticket, credential } = await repeat(ports.mint, limits);
+    const owner = await repeat(async () => {
+      const end = await ports.whoAmI(credential);
+      if (end.kind === 'ok') return end.value;
+      throw new Error(`A new ticket was made and not put in place. ${whyUnusable(end)}`);
+    }, limits);
     const secret = JSON.stringify({ ticket, appToken: credential.appToken });
-    await ports.putSecret(secret, version.versionId);
-    report.info('the ticket was renewed', { associateId: owner.value.associateId });
-    return owner.value;
+    await repeat(() => ports.putSecret(secret, version.versionId), limits);
+    report.info('the ticket was renewed', { associateId: owner.associateId });
+    return owner;
   } catch (error) {
     report.count('TicketNotMinted');
     throw error;

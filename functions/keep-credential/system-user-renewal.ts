@@ -9,6 +9,7 @@ import {
   loginServiceOfEnvironment,
   tenantAddressOfEnvironment,
 } from '../../runtime/superoffice.ts';
+import type { LatestStart } from '../../superoffice/call-end.ts';
 import { createSuperOffice } from '../../superoffice/client.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import type { Credential } from '../../superoffice/credential.ts';
@@ -24,8 +25,8 @@ export function systemUserRenewal(readSecret: () => Promise<SecretVersion>, repo
   const readKeyMaterial = createSecretReader(keyMaterialArn);
   const putSecret = createSecretWriter(required('TICKET_SECRET_ARN'));
 
-  return async (refused: Unusable) =>
-    await renewTicket(refused, {
+  return async (refused: Unusable, limits: LatestStart) =>
+    await renewTicket(refused, limits, {
       readSecret: () => inWords(readSecret(), 'the credential secret could not be read'),
       async mint() {
         const reading = inWords(readKeyMaterial(), 'the system user secret could not be read');
@@ -37,7 +38,7 @@ export function systemUserRenewal(readSecret: () => Promise<SecretVersion>, repo
       putSecret: (...args) =>
         inWords(putSecret(...args), 'the credential secret could not be written'),
       report,
-      now: clock.now,
+      clock,
     });
 }
 

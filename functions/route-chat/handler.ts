@@ -23,9 +23,7 @@ const superOffice = superOfficeOfEnvironment({
   callSpacingMs: requiredNumber('CALL_SPACING_MS'),
   longestPauseMs: timeToLiveMs,
   onCall: () => report.count('Call'),
-  onVersionRefused: RENEWAL_QUEUE_URL
-    ? createRenewalRequests(RENEWAL_QUEUE_URL, report)
-    : undefined,
+  askForAnother: RENEWAL_QUEUE_URL ? createRenewalRequests(RENEWAL_QUEUE_URL, report) : undefined,
 });
 const queueUrls = {
   eventQueueUrl: required('EVENT_QUEUE_URL'),

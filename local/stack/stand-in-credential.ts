@@ -34,6 +34,8 @@ export type StandInCredential = {
   loginService?: LoginServiceStandIn;
 };
 
+type Options = { accessTokenSeconds?: number };
+
 /**
  * Has the stand-in give out a credential of this kind, of the associate that has the chats: the system
  * user, too, goes by that name here, as if it had picked them up.
@@ -41,40 +43,44 @@ export type StandInCredential = {
 export async function giveCredential(
   kind: CredentialKind,
   superOffice: SuperOfficeStandIn,
-  { accessTokenSeconds }: { accessTokenSeconds?: number } = {},
+  options: Options = {},
 ): Promise<StandInCredential> {
   const { tenant, webApiUrl } = superOffice;
-  const given = { context: standInTenant, environment: { WEB_API_URL: webApiUrl } };
+  const holding = (secret: object) => ({
+    context: standInTenant,
+    environment: { WEB_API_URL: webApiUrl },
+    ticketSecret: JSON.stringify(secret),
+  });
   switch (kind) {
     case 'ticket':
-      return { ...given, ticketSecret: newTicketSecret(superOffice) };
-    case 'password': {
-      const secret = { username: ticketOwner, password: passwordOf(ticketOwner) };
-      return { ...given, ticketSecret: JSON.stringify(secret) };
-    }
-    case 'bearer-token': {
-      const secret = { bearerToken: tenant.issueBearer(ticketOwner) };
-      return { ...given, ticketSecret: JSON.stringify(secret) };
-    }
-  }
-  const loginService = await startLoginService({
-    tenant,
-    systemUser: ticketOwner,
-    ...(accessTokenSeconds !== undefined && { accessTokenSeconds }),
-  });
-  const environment = { ...given.environment, LOGIN_SERVICE_URL: loginService.loginUrl };
-  switch (kind) {
-    case 'refresh-token': {
-      const ticketSecret = JSON.stringify(loginService.consent(ticketOwner));
-      return { ...given, environment, ticketSecret, loginService };
-    }
+      return { ...holding({}), ticketSecret: newTicketSecret(superOffice) };
+    case 'password':
+      return holding({ username: ticketOwner, password: passwordOf(ticketOwner) });
+    case 'bearer-token':
+      return holding({ bearerToken: tenant.issueBearer(ticketOwner) });
     case 'system-user':
-      return {
-        context: standInSystemUser,
-        environment,
-        ticketSecret: newTicketSecret(superOffice),
-        systemUserSecret: JSON.stringify(loginService.keyMaterial()),
-        loginService,
-      };
+      return await giveSystemUser(superOffice, options);
+    case 'refresh-token': {
+      const loginService = await startLoginService({ tenant, ...options });
+      const { environment, ...given } = holding(loginService.consent(ticketOwner));
+      const LOGIN_SERVICE_URL = loginService.loginUrl;
+      return { ...given, environment: { ...environment, LOGIN_SERVICE_URL }, loginService };
+    }
   }
+}
+
+/** The same: a ticket of the system user, and its key material. */
+export async function giveSystemUser(
+  superOffice: SuperOfficeStandIn,
+  options: Options = {},
+): Promise<Required<StandInCredential>> {
+  const { tenant, webApiUrl } = superOffice;
+  const loginService = await startLoginService({ tenant, systemUser: ticketOwner, ...options });
+  return {
+    context: standInSystemUser,
+    environment: { WEB_API_URL: webApiUrl, LOGIN_SERVICE_URL: loginService.loginUrl },
+    ticketSecret: newTicketSecret(superOffice),
+    systemUserSecret: JSON.stringify(loginService.keyMaterial()),
+    loginService,
+  };
 }

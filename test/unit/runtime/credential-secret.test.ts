@@ -89,7 +89,7 @@ describe('createReportedCredentials', () => {
       readSecret: async () => ({ secretString: secret, versionId: 'v1', createdAt: 0 }),
       report,
       timeoutMs: 5_000,
-      onVersionRefused: async (versionId) => void refusedVersions.push(versionId),
+      askForAnother: async (versionId) => void refusedVersions.push(versionId),
       clock,
     });
     const reported = () => {

@@ -28,8 +28,9 @@ function setUp(...secrets: unknown[]) {
     timeoutMs: 5_000,
     onUnavailable: (reason) => told.unavailable.push(reason),
     onLoginRefused: () => {},
-    onRefused: () => {
+    async onRefused() {
       told.refused += 1;
+      return undefined;
     },
     clock,
   });

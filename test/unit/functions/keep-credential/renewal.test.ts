@@ -3,9 +3,9 @@ import type { Unusable } from '../../../../functions/keep-credential/keep-creden
 import { type RenewalPorts, renewTicket } from '../../../../functions/keep-credential/renewal.ts';
 import { router } from '../../../support/associates.ts';
 import { fakeReport } from '../../../support/fake-report.ts';
+import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
-const now = Date.parse('2026-11-24T12:00:00Z');
-const oldEnough = now - 600_000;
+const oldEnough = startOfTime - 600_000;
 const as = (ticket: string) => ({ authorization: `SOTicket ${ticket}`, appToken: 'app' });
 const refused: Unusable = { kind: 'unauthorized', httpStatus: 401, credential: as('old') };
 const missing: Unusable = { kind: 'credential-unavailable', reason: 'no credential there' };
@@ -15,30 +15,37 @@ const ok = { kind: 'ok', httpStatus: 200, value: router, credential: as('new') }
 function setUp(given: { secret?: object; createdAt?: number } & Partial<RenewalPorts> = {}) {
   const { secret = { ticket: 'old', appToken: 'app' }, createdAt = oldEnough, ...ports } = given;
   const report = fakeReport();
+  const clock = createVirtualClock();
   const calls: string[] = [];
   const put: unknown[] = [];
   const renew = (end = refused) =>
-    renewTicket(end, {
-      readSecret: async () => ({
-        secretString: JSON.stringify(secret),
-        versionId: 'v1',
-        createdAt,
-      }),
-      async mint() {
-        calls.push('mint');
-        return { ticket: 'new', credential: as('new') };
-      },
-      async whoAmI({ authorization }) {
-        calls.push(`whoAmI ${authorization}`);
-        return ok;
-      },
-      async putSecret(secretString, refusedVersionId) {
-        put.push([JSON.parse(secretString), refusedVersionId]);
-      },
-      report,
-      now: () => now,
-      ...ports,
-    });
+    clock.until(
+      renewTicket(
+        end,
+        { latestStart: startOfTime + 20_000 },
+        {
+          readSecret: async () => ({
+            secretString: JSON.stringify(secret),
+            versionId: 'v1',
+            createdAt,
+          }),
+          async mint() {
+            calls.push('mint');
+            return { ticket: 'new', credential: as('new') };
+          },
+          async whoAmI({ authorization }) {
+            calls.push(`whoAmI ${authorization}`);
+            return ok;
+          },
+          async putSecret(secretString, refusedVersionId) {
+            put.push([JSON.parse(secretString), refusedVersionId]);
+          },
+          report,
+          clock,
+          ...ports,
+        },
+      ),
+    );
   return { renew, calls, put, report };
 }
 
@@ -56,7 +63,7 @@ describe('renewTicket', () => {
   });
 
   it('fills the placeholder of a new deployment, however young it is', async () => {
-    const { renew, put } = setUp({ secret: { ticket: 'REPLACE-ME' }, createdAt: now });
+    const { renew, put } = setUp({ secret: { ticket: 'REPLACE-ME' }, createdAt: startOfTime });
 
     await renew(missing);
 

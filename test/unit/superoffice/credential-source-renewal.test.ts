@@ -14,7 +14,9 @@ const revoked = new LoginError('The login service refused the refresh token: rev
 });
 
 /** A secret, and a login service that gives another access token each time, or fails as it is told. */
-function setUp(given: { secret?: string; livesMs?: number; loginService?: false } = {}) {
+function setUp(
+  given: { secret?: string; livesMs?: number; loginService?: false; another?: 'on-its-way' } = {},
+) {
   const clock = createVirtualClock();
   const told = { unavailable: [] as string[], refused: 0, loginRefused: [] as string[] };
   const world = { secret: secretOf('r'), fails: undefined as LoginError | undefined, ...given };
@@ -42,8 +44,9 @@ function setUp(given: { secret?: string; livesMs?: number; loginService?: false 
     ...(world.loginService !== false && { accessTokens }),
     timeoutMs: 5_000,
     onUnavailable: (reason) => told.unavailable.push(reason),
-    onRefused: () => {
+    async onRefused() {
       told.refused += 1;
+      return world.another;
     },
     onLoginRefused: (reason) => told.loginRefused.push(reason),
     clock,
@@ -161,5 +164,20 @@ describe('createCredentialSource: a refresh token', () => {
         /^UnusableSecretError: .* expected a deployment with customerId/,
       ),
     });
+  });
+});
+
+describe('createCredentialSource: another credential that is on its way', () => {
+  it('is looked for three seconds after the refusal', async () => {
+    const secret = '{"ticket":"a"}';
+    const { current, inUse, renew, clock, world } = setUp({ secret, another: 'on-its-way' });
+    await renew(await inUse());
+    world.secret = '{"ticket":"b"}';
+
+    await clock.advance(2_999);
+    expect(await current()).toEqual({ kind: 'credential-refused' });
+    await clock.advance(1);
+
+    expect(await inUse()).toMatchObject({ authorization: 'SOTicket b' });
   });
 });
