@@ -3,7 +3,7 @@ import { appToken } from '../superoffice/authorize.ts';
 import type { Tenant } from '../superoffice/tenant.ts';
 import { toJwt } from './keys.ts';
 import type { LoginAnswer } from './login-answer.ts';
-import { clientId, registeredRedirectUri } from './registration.ts';
+import { clientId } from './registration.ts';
 
 const codeLifetimeMs = 10 * 60_000;
 
@@ -17,6 +17,7 @@ export function createAuthorizations(options: {
   accessTokenSeconds: number;
   key: KeyObject;
   signsIn: string | undefined;
+  redirectUri: string;
 }) {
   const { tenant, accessTokenSeconds, key, signsIn } = options;
   /** Associate by refresh token. */
@@ -63,7 +64,7 @@ export function createAuthorizations(options: {
     /** What the browser is sent back with; nobody is asked, `signsIn` has consented. */
     authorize(query: URLSearchParams): LoginAnswer {
       const redirectUri = query.get('redirect_uri');
-      if (query.get('client_id') !== clientId || redirectUri !== registeredRedirectUri) {
+      if (query.get('client_id') !== clientId || redirectUri !== options.redirectUri) {
         return {
           status: 200,
           body: '<html>Authorization error: InvalidRedirectUrl (2)</html>',
@@ -107,7 +108,7 @@ export function createAuthorizations(options: {
           const isGood =
             asked?.challenge === proof.digest('base64url') &&
             tenant.now() < asked.validUntil &&
-            form.get('redirect_uri') === registeredRedirectUri;
+            form.get('redirect_uri') === options.redirectUri;
           if (!asked || !isGood) return { status: 400, body: { error: 'invalid_grant' } };
           return grant(asked.associate, consent(asked.associate));
         }

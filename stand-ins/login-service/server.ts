@@ -6,7 +6,7 @@ import type { Tenant } from '../superoffice/tenant.ts';
 import { createAuthorizations } from './authorizations.ts';
 import { generateKey, toPem, toXml } from './keys.ts';
 import type { LoginAnswer } from './login-answer.ts';
-import { clientId } from './registration.ts';
+import { clientId, registeredRedirectUri } from './registration.ts';
 import {
   type AuthorizeErrorCode,
   authenticateSystemUser,
@@ -56,13 +56,22 @@ export async function startLoginService(
     systemUser?: string;
     /** Who signs in, and consents, at the authorize endpoint; nobody does unless told. */
     signsIn?: string;
+    /** Registered for the application: where a sign-in may come back to. */
+    redirectUri?: string;
   },
 ): Promise<LoginServiceStandIn> {
-  const { tenant, accessTokenSeconds = 3_600, systemUser = 'system', signsIn } = options;
+  const { tenant, accessTokenSeconds = 3_600, systemUser = 'system' } = options;
+  const { signsIn, redirectUri = registeredRedirectUri } = options;
   const calls: LoginServiceStandIn['calls'] = [];
   const closing = new AbortController();
   const key = generateKey();
-  const authorizations = createAuthorizations({ tenant, accessTokenSeconds, key, signsIn });
+  const authorizations = createAuthorizations({
+    tenant,
+    accessTokenSeconds,
+    key,
+    signsIn,
+    redirectUri,
+  });
   let plan: LoginFaultPlan | undefined;
   let refusal: AuthorizeErrorCode | undefined;
 
