@@ -27,8 +27,8 @@ export interface SecretsManagerStandIn {
   readonly endpoint: string;
   /** GetSecretValue requests so far, failed ones included. */
   readonly reads: number;
-  /** The current value; no request. */
-  read(arnOrName: string): string;
+  /** A value, the current one unless told otherwise; no request. */
+  read(arnOrName: string, stage?: 'AWSCURRENT' | 'AWSPREVIOUS'): string;
   /**
    * Gives a secret a new current value, creating it where there is none.
    * @param createdAt epoch milliseconds; now unless told otherwise
@@ -82,7 +82,7 @@ export async function startSecretsManager(options: {
     get reads() {
       return reads;
     },
-    read: (arnOrName) => store.get(arnOrName).SecretString,
+    read: (arnOrName, stage) => store.get(arnOrName, stage).SecretString,
     put: (arnOrName, value, createdAt) => {
       store.put(arnOrName, value, undefined, createdAt);
     },

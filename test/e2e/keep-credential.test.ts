@@ -151,6 +151,24 @@ describe('keep-credential, with a system user', () => {
     expect(stack.loginService?.calls).toHaveLength(1);
   });
 
+  it('puts one ticket in the place of one, though two are made at a time', async () => {
+    const stack = await systemUser();
+    const { secretsManager, ticketSecretArn } = stack.deployment;
+    const invoke = () => stack.deployment.functionBy(functionName).invoke(scheduled);
+    const refused = secretsManager.read(ticketSecretArn);
+    stack.superOffice.tenant.expireTickets();
+    // Both have read what was refused before either puts.
+    secretsManager.setFault((operation) =>
+      operation === 'PutSecretValue' ? { kind: 'delay', delayMs: 500 } : undefined,
+    );
+
+    await Promise.all([invoke(), invoke()]);
+
+    expect(stack.loginService?.calls).toHaveLength(2);
+    expect(secretsManager.read(ticketSecretArn)).not.toBe(refused);
+    expect(secretsManager.read(ticketSecretArn, 'AWSPREVIOUS')).toBe(refused);
+  });
+
   it('leaves another version alone that somebody put in the place of the refused one', async () => {
     const stack = await systemUser();
     const body = JSON.stringify({ refusedVersionId: 'an-older-one' });
