@@ -1,8 +1,9 @@
 import { systemClock } from '../../superoffice/clock.ts';
 import type { Command } from '../command.ts';
-import { loginServices, parseSignInOptions, usage } from './options.ts';
-import { signIn } from './sign-in.ts';
-import { writeToFile, writeToStack } from './targets.ts';
+import { findDeployment } from '../deployment/deployment.ts';
+import { loginServices, parseSignInOptions, type SignInOptions, usage } from './options.ts';
+import { type SignInPorts, signIn } from './sign-in.ts';
+import { writeToFile, writeToSecret } from './targets.ts';
 import { openTerminal } from './terminal.ts';
 
 export const command: Command = {
@@ -10,20 +11,23 @@ export const command: Command = {
   usage,
   async run(args) {
     const options = parseSignInOptions(args);
-    const { target, environment } = options;
+    const write = await writerTo(options);
+    const loginUrl = loginServices[options.environment];
     const terminal = openTerminal();
     try {
-      const isKept = await signIn(options, {
-        loginService: { loginUrl: loginServices[environment], clock: systemClock },
-        terminal,
-        write: async (secret) =>
-          target.kind === 'stack'
-            ? await writeToStack(target.name, secret)
-            : writeToFile(target.path, options, secret),
-      });
-      return isKept ? 0 : 1;
+      const loginService = { loginUrl, clock: systemClock };
+      return (await signIn(options, { loginService, terminal, write })) ? 0 : 1;
     } finally {
       terminal.close();
     }
   },
 };
+
+/** A stack that is not there is better known before somebody consents. */
+async function writerTo(options: SignInOptions): Promise<SignInPorts['write']> {
+  const { target } = options;
+  if (target.kind === 'file') return async (secret) => writeToFile(target.path, options, secret);
+  const deployment = await findDeployment({ stack: target.name });
+  const secretArn = deployment.output('TicketSecretArn');
+  return (secret) => writeToSecret(secretArn, secret);
+}

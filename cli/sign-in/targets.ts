@@ -1,35 +1,31 @@
 import { writeFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientBounds } from '../../client/sqs.ts';
 import { whyUnusable } from '../command-line/file-errors.ts';
 import { InputError } from '../command-line/input-error.ts';
+import { awsFailure } from '../deployment/aws-failure.ts';
 import type { SignInOptions } from './options.ts';
 import type { RefreshTokenSecret } from './sign-in.ts';
 
+/** For each of two attempts: some regions are far away. */
+const requestTimeoutMs = 5_000;
+
 /**
  * Puts the secret into the ticket secret of a deployment.
- * @throws InputError where the stack or its secret cannot be used; AWS's words quote no value.
+ * @throws InputError where it cannot be put.
  */
-export async function writeToStack(stackName: string, secret: RefreshTokenSecret): Promise<string> {
+export async function writeToSecret(
+  secretArn: string,
+  secret: RefreshTokenSecret,
+): Promise<string> {
+  const client = new SecretsManagerClient(clientBounds(requestTimeoutMs));
+  const SecretString = JSON.stringify(secret);
   try {
-    const described = new DescribeStacksCommand({ StackName: stackName });
-    const { Stacks: [stack] = [] } = await new CloudFormationClient().send(described);
-    const output = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'TicketSecretArn');
-    if (!output?.OutputValue) {
-      throw new InputError(`--stack: ${stackName} has no output TicketSecretArn.`);
-    }
-    const SecretString = JSON.stringify(secret);
-    await new SecretsManagerClient().send(
-      new PutSecretValueCommand({ SecretId: output.OutputValue, SecretString }),
-    );
-    return 'Written. The functions use it from their next look at the secret on: within five minutes.';
+    await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString }));
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    const { name, message } = error as Error;
-    throw new InputError(`--stack: ${stackName} cannot be used (${name}): ${message}`, {
-      cause: error,
-    });
+    throw awsFailure(error, 'secretsmanager:PutSecretValue') ?? error;
   }
+  return 'Written. The functions use it from their next look at the secret on: within five minutes.';
 }
 
 /**
