@@ -21,14 +21,14 @@ describe('a refresh token', () => {
     const stack = await start({
       credential: 'refresh-token',
       accessTokenSeconds: 1,
-      environment: { CALL_SPACING_MS: '200' },
+      environment: { CALL_SPACING_MS: '120' },
     });
 
     const { ids, left } = await inOneBatch(stack, chats.map(event));
 
     expect(left).toEqual([]);
     await expectAllPending(stack, ids);
-    expect(stack.loginService?.calls.length).toBeGreaterThan(2);
+    expect(stack.loginService?.calls.length).toBeGreaterThan(1);
   });
 
   it('is used for another access token ahead of the end of one: no call is refused', async () => {
@@ -75,7 +75,7 @@ describe('a refresh token', () => {
         message: expect.stringMatching(/refused the refresh token: .*\(invalid_grant\)/),
       },
     });
-    expect(stack.logs.filter((line) => line.includes('"TicketRefused":1'))).not.toEqual([]);
+    await until('the count', () => stack.logs.some((line) => line.includes('"TicketRefused":1')));
     putSecret(stack, stack.loginService?.consent('router') ?? {});
     expect(await stack.result(ids[1])).toMatchObject(pending);
   });
@@ -95,7 +95,9 @@ describe('a refresh token', () => {
     stack.setClock(10_001);
 
     expect(await stack.result(ids[0])).toMatchObject(pending);
-    expect(stack.logs.filter((line) => line.includes('"OtherRefreshToken":1'))).not.toEqual([]);
+    await until('the count', () =>
+      stack.logs.some((line) => line.includes('"OtherRefreshToken":1')),
+    );
   });
 });
 

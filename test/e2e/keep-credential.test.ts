@@ -117,23 +117,16 @@ describe('keep-credential, with a system user', () => {
     });
   });
 
-  it.each([
-    'Revoked',
-    'Expired',
-    'Denied',
-    'NeedsReapproval',
-    'InvalidTimestamp',
-    'InvalidSignature',
-  ] as const)('says in words that the login service answered %s, and counts it', async (reason) => {
+  it('says in words what the login service refused, and counts it', async () => {
     const stack = await systemUser();
     stack.superOffice.tenant.expireTickets();
-    stack.loginService?.refuseSystemUser(reason);
+    stack.loginService?.refuseSystemUser('NeedsReapproval');
     const before = versionOf(stack);
 
     const invoked = stack.deployment.functionBy(functionName).invoke(scheduled);
 
     await expect(invoked).rejects.toThrow(
-      new RegExp(`The login service refused the system user: .{30,}\\(${reason}\\)\\.`),
+      /The login service refused the system user: .{30,}\(NeedsReapproval\)\./,
     );
     await until('the count', () => stack.logs.some((line) => line.includes('"TicketNotMinted":1')));
     expect(versionOf(stack)).toEqual(before);
