@@ -121,9 +121,7 @@ export class RouteChat extends Construct {
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
     const hasSystemUser = props.systemUserSecret !== undefined;
-    this.#alarms.watch(
-      alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds, hasSystemUser }),
-    );
+    this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds, hasSystemUser }));
     if (props.dashboard ?? true) {
       this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
     }

@@ -5,8 +5,6 @@ import { requestTokens } from '../superoffice/tokens.ts';
 import type { Report } from './report.ts';
 import type { SecretVersion } from './secret-reader.ts';
 
-export { createSecretReader, type SecretVersion } from './secret-reader.ts';
-
 export type ReportedCredentialsOptions = {
   readSecret: () => Promise<SecretVersion>;
   report: Report;

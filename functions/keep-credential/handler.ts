@@ -1,7 +1,7 @@
 import type { Context, SQSEvent } from 'aws-lambda';
-import { createSecretReader } from '../../runtime/credential-secret.ts';
 import { required } from '../../runtime/environment.ts';
 import { createReport } from '../../runtime/report.ts';
+import { createSecretReader } from '../../runtime/secret-reader.ts';
 import { callTimeoutMs, superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import { type KeptCredential, keepCredential } from './keep-credential.ts';

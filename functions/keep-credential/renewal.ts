@@ -1,5 +1,5 @@
-import type { SecretVersion } from '../../runtime/credential-secret.ts';
 import type { Report } from '../../runtime/report.ts';
+import type { SecretVersion } from '../../runtime/secret-reader.ts';
 import type { Associate } from '../../superoffice/associate.ts';
 import type { CallEnd, LatestStart } from '../../superoffice/call-end.ts';
 import type { Clock } from '../../superoffice/clock.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsCallBound, awsClientBounds } from '../../runtime/aws-client.ts';
-import { createSecretReader, type SecretVersion } from '../../runtime/credential-secret.ts';
 import { required } from '../../runtime/environment.ts';
 import { nameOf, type Report } from '../../runtime/report.ts';
+import { createSecretReader, type SecretVersion } from '../../runtime/secret-reader.ts';
 import {
   callTimeoutMs,
   loginServiceOfEnvironment,
