@@ -45,10 +45,10 @@ const nameOf = (resource: unknown) =>
 describe('permissions of the stack', () => {
   const resources = resourcesOf();
 
-  it('are three roles, with a policy each and no managed one', () => {
+  it('are four roles, with a policy each and no managed one', () => {
     const roles = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
 
-    expect(roles).toHaveLength(3);
+    expect(roles).toHaveLength(4);
     for (const [, { Properties }] of roles) {
       expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
     }
@@ -80,7 +80,7 @@ describe('permissions of the stack', () => {
         ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       ],
       ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],
-      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+      ['RouteChatTicketSecret', ['secretsmanager:GetSecretValue']],
     ]);
   });
 
@@ -148,7 +148,7 @@ describe('permissions of the stack', () => {
       ([id, { Type }]) => Type === 'AWS::IAM::Policy' && !id.includes('Scheduler'),
     );
 
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
     for (const [, { Properties }] of policies) {
       const statements = statementsIn(Properties.PolicyDocument);
       expect(statements).toContainEqual({
