@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { bundling } from '../build/bundling.ts';
-import { standInTenant } from '../local/stack/running-stack.ts';
+import { standInTenant } from '../local/stack/stand-in-credential.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { readStack, type SynthesizedStack } from '../local/stack/synthesized-stack.ts';
 import { functionByOutput } from '../local/stack/template.ts';

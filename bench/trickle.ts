@@ -5,7 +5,7 @@ import { sendRouteChatEvents } from '../client/send-route-chat-events.ts';
 import type { Trickle } from '../client/trickle.ts';
 import { startResultReader } from '../local/session/result-reader.ts';
 import { deploy } from '../local/stack/deployment.ts';
-import { newTicketSecret, standInTenant } from '../local/stack/running-stack.ts';
+import { newTicketSecret, standInTenant } from '../local/stack/stand-in-credential.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
 import { startSuperOffice } from '../stand-ins/superoffice/server.ts';

@@ -28,6 +28,7 @@ export type Settings = {
   /** Absent: results may wait to be read. */
   readonly resultAgeAlarmSeconds?: number;
   readonly ticketSecret?: ExistingSecret;
+  readonly systemUserSecret?: ExistingSecret;
   readonly alarmEmail?: string;
   /** Sources with a result queue of their own. */
   readonly resultQueues?: readonly string[];
@@ -44,6 +45,17 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+const secretArnRule = (name: string) =>
+  matching(
+    `the complete ARN of a secret, with the six characters at its end, such as arn:aws:secretsmanager:eu-north-1:123456789012:secret:${name}-a1B2c3`,
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+-[a-z0-9]{6}$/i,
+  );
+
+const keyArnRule = matching(
+  'the ARN of a KMS key, not of an alias, such as arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/,
+);
+
 const textRules = {
   stage: matching(
     'up to 32 letters, digits and hyphens, no hyphen first or last',
@@ -53,14 +65,10 @@ const textRules = {
   webApiUrl: webApiUrlRule,
   customerId: customerIdRule,
   environment: onlineEnvironmentRule,
-  ticketSecretArn: matching(
-    'the complete ARN of a secret, with the six characters at its end, such as arn:aws:secretsmanager:eu-north-1:123456789012:secret:ticket-a1B2c3',
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+-[a-z0-9]{6}$/i,
-  ),
-  ticketSecretKeyArn: matching(
-    'the ARN of a KMS key, not of an alias, such as arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/,
-  ),
+  ticketSecretArn: secretArnRule('ticket'),
+  ticketSecretKeyArn: keyArnRule,
+  systemUserSecretArn: secretArnRule('system-user'),
+  systemUserSecretKeyArn: keyArnRule,
   alarmEmail: matching('an e-mail address', /^[^\s@,;<>"]+@[^\s@.,;<>"]+(\.[^\s@.,;<>"]+)+$/),
 } satisfies Record<string, Rule<string>>;
 
@@ -85,7 +93,14 @@ const knownKeys = [
  */
 export function parseSettings(context: Record<string, unknown>): Settings {
   refuseMisspeltKeys(context);
-  const ticketSecret = parseTicketSecret(context);
+  const tenant = parseTenant(context);
+  const ticketSecret = parseSecret(context, 'ticketSecret');
+  const systemUserSecret = parseSecret(context, 'systemUserSecret');
+  if (systemUserSecret && tenant.customerId === undefined) {
+    throw new SettingsError(
+      'systemUserSecretArn: expected together with customerId only; found with webApiUrl.',
+    );
+  }
   const alarmEmail = textOf(context, 'alarmEmail');
   const resultAgeAlarmSeconds = numberOf(context, 'resultAgeAlarmSeconds');
   const resultQueues = parseResultQueues(context);
@@ -94,12 +109,13 @@ export function parseSettings(context: Record<string, unknown>): Settings {
   const dashboard = booleanOf(context, 'dashboard');
   return {
     stage: textOf(context, 'stage') ?? 'dev',
-    tenant: parseTenant(context),
+    tenant,
     eventTimeToLiveSeconds:
       numberOf(context, 'eventTimeToLiveSeconds') ?? defaultEventTimeToLiveSeconds,
     maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond') ?? defaultMaxCallsPerSecond,
     ...(resultAgeAlarmSeconds !== undefined && { resultAgeAlarmSeconds }),
     ...(ticketSecret && { ticketSecret }),
+    ...(systemUserSecret && { systemUserSecret }),
     ...(alarmEmail && { alarmEmail }),
     ...(resultQueues && { resultQueues }),
     ...(eventBridgeIntake !== undefined && { eventBridgeIntake }),
@@ -138,12 +154,15 @@ function parseTenant(context: Record<string, unknown>): Tenant {
   );
 }
 
-function parseTicketSecret(context: Record<string, unknown>): ExistingSecret | undefined {
-  const arn = textOf(context, 'ticketSecretArn');
-  const keyArn = textOf(context, 'ticketSecretKeyArn');
+function parseSecret(
+  context: Record<string, unknown>,
+  name: 'ticketSecret' | 'systemUserSecret',
+): ExistingSecret | undefined {
+  const arn = textOf(context, `${name}Arn`);
+  const keyArn = textOf(context, `${name}KeyArn`);
   if (arn === undefined && keyArn !== undefined) {
     throw new SettingsError(
-      'ticketSecretKeyArn: expected together with ticketSecretArn only; found without it.',
+      `${name}KeyArn: expected together with ${name}Arn only; found without it.`,
     );
   }
   return arn === undefined ? undefined : { arn, ...(keyArn && { keyArn }) };
@@ -165,7 +184,7 @@ function textOf(context: Record<string, unknown>, key: keyof typeof textRules): 
   const value = context[key];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && textRules[key].holds(value)) return value;
-  const what = key.startsWith('ticketSecret') ? shownArn(value) : shownValue(value);
+  const what = /Secret(Key)?Arn$/.test(key) ? shownArn(value) : shownValue(value);
   throw new SettingsError(`${key}: expected ${textRules[key].expected}; found ${what}.`);
 }
 

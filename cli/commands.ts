@@ -6,4 +6,5 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
   doctor: () => import('./doctor/command.ts'),
   probe: () => import('./probe/command.ts'),
   send: () => import('./send/command.ts'),
+  'sign-in': () => import('./sign-in/command.ts'),
 };

@@ -41,7 +41,7 @@ export async function runExample(options: ExampleRun): Promise<number> {
   let session: Session | undefined;
   try {
     runningStack = await startRunningStack(
-      { kind: 'stand-in' },
+      { kind: 'stand-in', credential: 'ticket' },
       {
         example: name,
         signal,

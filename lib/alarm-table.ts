@@ -14,7 +14,9 @@ export type Watched = {
   readonly eventQueue: IQueue;
   readonly deadLetterQueue: IQueue;
   readonly function: IFunction;
-  readonly keepTicketAliveFunction: IFunction;
+  readonly keepCredentialFunction: IFunction;
+  /** A refused ticket is replaced by itself. */
+  readonly hasSystemUser: boolean;
 };
 
 /** Percent of the results from which on something is wrong with all of them, not with some chats. */
@@ -100,9 +102,12 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     {
       id: 'TicketRefused',
       metric: countMetric(serviceName, 'TicketRefused'),
+      // With a system user one that is refused is replaced within the minute.
+      periods: watched.hasSystemUser ? 2 : 1,
       means:
         'SuperOffice refuses the credential: no chat is moved until a new one is in the secret.',
     },
+    ...(watched.hasSystemUser ? [ticketNotMinted(serviceName)] : []),
     {
       id: 'TicketUnavailable',
       metric: countMetric(serviceName, 'TicketUnavailable'),
@@ -115,7 +120,7 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     },
     {
       id: 'TicketNotKeptAlive',
-      metric: ticketNotKeptAlive(watched.keepTicketAliveFunction),
+      metric: ticketNotKeptAlive(watched.keepCredentialFunction),
       // One hour that is missed is mended by the next; a ticket outlives five.
       periods: 2,
       means:
@@ -123,7 +128,7 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     },
     {
       id: 'TicketNotWatched',
-      metric: watched.keepTicketAliveFunction.metricInvocations({ period: Duration.hours(1) }),
+      metric: watched.keepCredentialFunction.metricInvocations({ period: Duration.hours(1) }),
       periods: 3,
       onSilence: true,
       means:
@@ -132,9 +137,16 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
   ];
 }
 
+const ticketNotMinted = (serviceName: string): AlarmRow => ({
+  id: 'TicketNotMinted',
+  metric: countMetric(serviceName, 'TicketNotMinted'),
+  means:
+    'The ticket of the system user was refused, and none could be made in its place, or one that was made a moment ago is refused, too: no chat is moved.',
+});
+
 /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
-export const ticketNotKeptAlive = (keepTicketAliveFunction: IFunction) =>
-  keepTicketAliveFunction.metric('AsyncEventsDropped', {
+export const ticketNotKeptAlive = (keepCredentialFunction: IFunction) =>
+  keepCredentialFunction.metric('AsyncEventsDropped', {
     statistic: Stats.SUM,
     period: Duration.hours(1),
   });

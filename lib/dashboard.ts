@@ -22,7 +22,7 @@ export type RouteChatDashboardProps = {
   readonly deadLetterQueue: IQueue;
   readonly function: LambdaFunction;
   readonly secondLookFunction: LambdaFunction;
-  readonly keepTicketAliveFunction: IFunction;
+  readonly keepCredentialFunction: IFunction;
 };
 
 /** What an offer may end with, once somebody was asked. */
@@ -61,7 +61,7 @@ export class RouteChatDashboard extends Construct {
           ...counts(['Retry', 'ResultNotSent', 'TicketRefused', 'TicketUnavailable']),
           props.function.metricErrors({ label: 'function errors' }),
           props.function.metricThrottles({ label: 'function throttled' }),
-          props.keepTicketAliveFunction.metricErrors({ label: 'sign of life failed' }),
+          props.keepCredentialFunction.metricErrors({ label: 'sign of life failed' }),
         ]),
       ),
       new Row(

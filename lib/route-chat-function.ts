@@ -12,7 +12,7 @@ import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteChatEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
-import { grantReadTicket } from './grant-read-ticket.ts';
+import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { callSpacingMs, maximumConcurrency } from './limits.ts';
 import { SecondLook } from './second-look.ts';
@@ -22,6 +22,8 @@ export type RouteChatFunctionProps = {
   readonly deadLetterQueue: IQueue;
   readonly resultQueue: IQueue;
   readonly ticketSecret: ISecret;
+  /** Where another credential is asked for; none where nobody could make one. */
+  readonly renewalQueue: IQueue | undefined;
   readonly superOffice: SuperOfficeEnvironment;
   readonly eventTimeToLiveSeconds: number;
   readonly maxCallsPerSecond: number;
@@ -40,7 +42,7 @@ export class RouteChatFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RouteChatFunctionProps) {
     super(scope, id);
-    const { eventQueue, resultQueue, ticketSecret } = props;
+    const { eventQueue, resultQueue, ticketSecret, renewalQueue } = props;
     this.function = createLeanFunction(this, {
       folder: 'route-chat',
       description: 'Moves live SuperOffice chat sessions: events in, one truthful result each out.',
@@ -52,6 +54,7 @@ export class RouteChatFunction extends Construct {
         RESULT_QUEUE_URL: resultQueue.queueUrl,
         EVENT_TIME_TO_LIVE_SECONDS: String(props.eventTimeToLiveSeconds),
         CALL_SPACING_MS: String(callSpacingMs(props.maxCallsPerSecond)),
+        ...(renewalQueue && { RENEWAL_QUEUE_URL: renewalQueue.queueUrl }),
       } satisfies Omit<RouteChatEnvironment, 'ROLE_ID'>,
     });
     const { roleId } = this.function.role as Role;
@@ -72,7 +75,8 @@ export class RouteChatFunction extends Construct {
       'sqs:SendMessage',
     );
     resultQueue.grant(this.function, 'sqs:SendMessage');
-    grantReadTicket(ticketSecret, this.function);
+    renewalQueue?.grant(this.function, 'sqs:SendMessage');
+    grantReadSecret(ticketSecret, this.function);
 
     new EventSourceMapping(this, 'EventSourceMapping', {
       target: this.function,

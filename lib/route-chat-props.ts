@@ -24,6 +24,13 @@ export type RouteChatProps = {
   readonly ticketSecret?: ISecret;
 
   /**
+   * Holds what a system user's tickets are made with, as docs/credentials.md says. A refused ticket is
+   * then replaced; without it there is nothing that could. For customers of SuperOffice Online alone.
+   * @default - a refused ticket is replaced by hand
+   */
+  readonly systemUserSecret?: ISecret;
+
+  /**
    * How long after it was sent an event may still move a chat: 10 seconds to 30 minutes.
    * @default Duration.minutes(5)
    */
@@ -63,6 +70,11 @@ export type RouteChatProps = {
 
 /** @throws Error that names the prop that is out of bounds. */
 export function checkLimits(props: RouteChatProps) {
+  if (props.systemUserSecret && props.tenant.customerId === undefined) {
+    throw new Error(
+      'RouteChat: systemUserSecret: expected together with customerId only; found with webApiUrl.',
+    );
+  }
   return {
     eventTimeToLiveSeconds: checkProp(
       'eventTimeToLive in seconds',

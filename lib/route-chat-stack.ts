@@ -21,6 +21,8 @@ export type RouteChatStackProps = StackProps & {
   readonly resultAgeAlarm?: Duration;
   /** @default - a secret is created, with a placeholder to be replaced by hand */
   readonly ticketSecret?: ExistingSecret;
+  /** @default - a refused ticket is replaced by hand */
+  readonly systemUserSecret?: ExistingSecret;
   /** @default - the alarms are made, and tell nobody */
   readonly alarmEmail?: string;
   /**
@@ -60,6 +62,7 @@ export class RouteChatStack extends Stack {
   constructor(scope: Construct, id: string, props: RouteChatStackProps) {
     const {
       ticketSecret,
+      systemUserSecret,
       alarmEmail,
       tenant,
       eventTimeToLive,
@@ -82,7 +85,10 @@ export class RouteChatStack extends Stack {
       ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
       ...(resultAgeAlarm && { resultAgeAlarm }),
       ...(dashboard !== undefined && { dashboard }),
-      ...(ticketSecret && { ticketSecret: importSecret(this, ticketSecret) }),
+      ...(ticketSecret && { ticketSecret: importSecret(this, 'TicketSecret', ticketSecret) }),
+      ...(systemUserSecret && {
+        systemUserSecret: importSecret(this, 'SystemUserSecret', systemUserSecret),
+      }),
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });
 
@@ -108,8 +114,8 @@ export class RouteChatStack extends Stack {
       'Its log tells what became of dead letters.',
     );
     this.#output(
-      'KeepTicketAliveFunctionName',
-      routeChat.keepTicketAliveFunction.functionName,
+      'KeepCredentialFunctionName',
+      routeChat.keepCredentialFunction.functionName,
       'Its log tells why the ticket could not be used.',
     );
     for (const source of resultQueues) this.#addResultQueue(source);
@@ -169,9 +175,9 @@ export class RouteChatStack extends Stack {
   }
 }
 
-function importSecret(scope: Construct, { arn, keyArn }: ExistingSecret): ISecret {
-  return Secret.fromSecretAttributes(scope, 'TicketSecret', {
+function importSecret(scope: Construct, id: string, { arn, keyArn }: ExistingSecret): ISecret {
+  return Secret.fromSecretAttributes(scope, id, {
     secretCompleteArn: arn,
-    ...(keyArn && { encryptionKey: Key.fromKeyArn(scope, 'TicketSecretKey', keyArn) }),
+    ...(keyArn && { encryptionKey: Key.fromKeyArn(scope, `${id}Key`, keyArn) }),
   });
 }

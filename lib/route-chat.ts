@@ -16,7 +16,7 @@ import { alarmsOfEveryDeployment, alarmsOfResultQueue, ticketNotKeptAlive } from
 import { RouteChatDashboard } from './dashboard.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
-import { KeepTicketAlive } from './keep-ticket-alive.ts';
+import { KeepCredential } from './keep-credential.ts';
 import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
@@ -55,7 +55,7 @@ export class RouteChat extends Construct {
   readonly function: LambdaFunction;
   /** Tells the results of dead letters. */
   readonly secondLookFunction: LambdaFunction;
-  readonly keepTicketAliveFunction: LambdaFunction;
+  readonly keepCredentialFunction: LambdaFunction;
   /** The secret that was given, or the one created. */
   readonly ticketSecret: ISecret;
   /** Dimension `service` of this deployment's logs and metrics. */
@@ -94,11 +94,20 @@ export class RouteChat extends Construct {
     this.resultQueue = this.#queues.resultQueue;
     this.resultDeadLetterQueue = this.#queues.resultDeadLetterQueue;
 
+    const keepCredential = new KeepCredential(this, 'KeepCredential', {
+      ticketSecret: this.ticketSecret,
+      ...(props.systemUserSecret && { systemUserSecret: props.systemUserSecret }),
+      superOffice,
+      logRetention,
+    });
+    this.keepCredentialFunction = keepCredential.function;
+
     this.#routing = new RouteChatFunction(this, 'RouteChat', {
       eventQueue: this.eventQueue,
       deadLetterQueue: this.deadLetterQueue,
       resultQueue: this.resultQueue,
       ticketSecret: this.ticketSecret,
+      renewalQueue: keepCredential.renewalQueue,
       superOffice,
       eventTimeToLiveSeconds,
       maxCallsPerSecond,
@@ -108,16 +117,11 @@ export class RouteChat extends Construct {
     this.function = this.#routing.function;
     this.secondLookFunction = this.#routing.secondLookFunction;
 
-    this.keepTicketAliveFunction = new KeepTicketAlive(this, 'KeepTicketAlive', {
-      ticketSecret: this.ticketSecret,
-      superOffice,
-      logRetention,
-    }).function;
-
     this.#alarms = new RouteChatAlarms(this, 'Alarms', {
       ...(props.alarmTopic && { topic: props.alarmTopic }),
     });
-    this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds }));
+    const hasSystemUser = props.systemUserSecret !== undefined;
+    this.#alarms.watch(alarmsOfEveryDeployment({ ...this, eventTimeToLiveSeconds, hasSystemUser }));
     if (props.dashboard ?? true) {
       this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
     }
@@ -259,7 +263,7 @@ export class RouteChat extends Construct {
     return countMetric(this.serviceName, 'Retry', options);
   }
 
-  /** SuperOffice answered 401 to the newest ticket the secret holds. */
+  /** SuperOffice answered 401 to the newest credential, or its login service refused it. */
   metricTicketRefused(options?: MetricOptions): Metric {
     return countMetric(this.serviceName, 'TicketRefused', options);
   }
@@ -269,9 +273,14 @@ export class RouteChat extends Construct {
     return countMetric(this.serviceName, 'TicketUnavailable', options);
   }
 
+  /** A system user's ticket was refused, and no other one could be put in its place. */
+  metricTicketNotMinted(options?: MetricOptions): Metric {
+    return countMetric(this.serviceName, 'TicketNotMinted', options);
+  }
+
   /** Signs of life the credential was not given, although Lambda tried three times; one an hour. */
   metricTicketNotKeptAlive(options: MetricOptions = {}): Metric {
-    return ticketNotKeptAlive(this.keepTicketAliveFunction).with(options);
+    return ticketNotKeptAlive(this.keepCredentialFunction).with(options);
   }
 
   /** Seconds the oldest event has waited. */

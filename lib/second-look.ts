@@ -11,7 +11,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { SecondLookEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
-import { grantReadTicket } from './grant-read-ticket.ts';
+import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { callSpacingMs, maximumConcurrency, secondLookCallsPerSecond } from './limits.ts';
 
@@ -58,7 +58,7 @@ export class SecondLook extends Construct {
       'sqs:GetQueueAttributes',
     );
     resultQueue.grant(this.function, 'sqs:SendMessage');
-    grantReadTicket(props.ticketSecret, this.function);
+    grantReadSecret(props.ticketSecret, this.function);
     new EventSourceMapping(this, 'EventSourceMapping', {
       target: this.function,
       eventSourceArn: deadLetterQueue.queueArn,

@@ -24,7 +24,8 @@ export type Tenant =
 
 export type OnlineEnvironment = 'sod' | 'stage' | 'online';
 
-const stateServices: Record<OnlineEnvironment, string> = {
+/** Where the tenant state service and the login service of each are. */
+const onlineOrigins: Record<OnlineEnvironment, string> = {
   sod: 'https://sod.superoffice.com',
   stage: 'https://qaonline.superoffice.com',
   online: 'https://online.superoffice.com',
@@ -39,7 +40,7 @@ export const customerIdRule = matching('Cust and digits, such as Cust12345', /^C
 
 export const onlineEnvironmentRule: Rule<string> = {
   expected: 'sod, stage or online',
-  holds: (value) => Object.hasOwn(stateServices, value),
+  holds: (value) => Object.hasOwn(onlineOrigins, value),
 };
 
 /**
@@ -56,5 +57,6 @@ export function tenantEnvironment(tenant: Tenant): TenantEnvironment {
   const customerId = checkProp('customerId', tenant.customerId, customerIdRule);
   const environment = tenant.environment ?? 'online';
   checkProp<string>('environment', environment, onlineEnvironmentRule);
-  return { TENANT_STATE_URL: `${stateServices[environment]}/api/state/${customerId}` };
+  const origin = onlineOrigins[environment];
+  return { TENANT_STATE_URL: `${origin}/api/state/${customerId}`, LOGIN_SERVICE_URL: origin };
 }

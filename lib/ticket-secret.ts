@@ -9,6 +9,6 @@ export function createTicketSecret(scope: Construct, id: string): ISecret {
     description: 'The SoTicket route chat calls SuperOffice with.',
     placeholder: { ticket: ticketPlaceholder },
     whyNotRotated:
-      'A new SoTicket is issued against the private key of the tenant, which this stack does not hold: the ticket is replaced by hand, and a refused one raises an alarm. Rotation is to come.',
+      'keep-credential takes the place of rotation: it uses the ticket every hour, and with a system user it replaces one that was refused at once, which windows of rotation would not (docs/decisions/keep-credential-takes-the-place-of-rotation.md).',
   });
 }

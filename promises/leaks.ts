@@ -11,6 +11,13 @@ const confidential = [
   passwordOf(''),
   `7T:${Buffer.from('fa4e', 'utf16le').toString('base64').slice(0, 9)}`,
   'fake-bearer-',
+  'fake-refresh-',
+  'fake-code-',
+  'fake-system-user-token',
+  'PRIVATE KEY',
+  'RSAKeyValue',
+  // A JSON Web Token.
+  'eyJ0eXAi',
   'SOTicket ',
   'Bearer ',
 ];

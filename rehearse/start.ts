@@ -7,7 +7,7 @@ import { readOutputs } from '../cli/deployment/stack-outputs.ts';
 import { createAws } from '../cli/doctor/aws.ts';
 import { examine } from '../cli/doctor/examine.ts';
 import { web } from '../cli/doctor/web.ts';
-import { newTicketSecret } from '../local/stack/running-stack.ts';
+import { newTicketSecret } from '../local/stack/stand-in-credential.ts';
 import { startSuperOffice } from '../stand-ins/superoffice/server.ts';
 import { bootstrap, deploy, destroy } from './cdk.ts';
 import { findMinistack, startMinistack } from './ministack.ts';

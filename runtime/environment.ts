@@ -13,10 +13,12 @@ export type SuperOfficeEnvironment = {
 
 /** Either the base address itself, or where it is asked for. */
 export type TenantEnvironment =
-  | { WEB_API_URL: string; TENANT_STATE_URL?: never }
+  | { WEB_API_URL: string; TENANT_STATE_URL?: never; LOGIN_SERVICE_URL?: never }
   | {
       /** `https://{sod|qaonline|online}.superoffice.com/api/state/{customerId}` */
       TENANT_STATE_URL: string;
+      /** `https://{sod|qaonline|online}.superoffice.com`: renews what is renewed there. */
+      LOGIN_SERVICE_URL: string;
       WEB_API_URL?: never;
     };
 

@@ -18,8 +18,12 @@ export type MetricName =
   | 'Retry'
   /** The secret is missing, malformed, throttled, denied, or still the placeholder. */
   | 'TicketUnavailable'
-  /** SuperOffice answered 401 to the newest ticket the secret holds. */
+  /** SuperOffice answered 401 to the newest credential, or its login service refused it. */
   | 'TicketRefused'
+  /** The login service gave another refresh token along; the secret keeps the one it has. */
+  | 'OtherRefreshToken'
+  /** The system user's ticket was refused, and no other one could be put in its place. */
+  | 'TicketNotMinted'
   /** Somebody called the HTTP intake. */
   | 'HttpIntake.Request'
   /** It was not signed, or by no secret of ours (401). */

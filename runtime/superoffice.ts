@@ -2,6 +2,7 @@ import { createSuperOffice, type SuperOffice } from '../superoffice/client.ts';
 import { systemClock } from '../superoffice/clock.ts';
 import { openConnection } from '../superoffice/connections.ts';
 import { exchange } from '../superoffice/exchange.ts';
+import type { LoginService } from '../superoffice/login-service.ts';
 import { freshSandboxWaitMs } from '../superoffice/pace.ts';
 import { fixedTenant, onlineTenant } from '../superoffice/tenant-address.ts';
 import { createReportedCredentials } from './credential-secret.ts';
@@ -22,10 +23,18 @@ export function superOfficeOfEnvironment(options: {
   longestPauseMs: number;
   /** Told of every call. */
   onCall?: () => void;
+  /** Asks for another credential in the place of the version that SuperOffice refused. */
+  askForAnother?: ((refusedVersionId: string) => Promise<void>) | undefined;
 }): SuperOffice {
-  const readSecret = createSecretReader(required('TICKET_SECRET_ARN'));
   return createSuperOffice({
-    credentials: createReportedCredentials(readSecret, options.report, systemClock),
+    credentials: createReportedCredentials({
+      readSecret: createSecretReader(required('TICKET_SECRET_ARN')),
+      report: options.report,
+      loginService: loginServiceOfEnvironment(),
+      timeoutMs: callTimeoutMs,
+      askForAnother: options.askForAnother,
+      clock: systemClock,
+    }),
     tenantAddress: tenantAddressOfEnvironment(),
     callSpacingMs: options.callSpacingMs,
     firstCallInMs: freshSandboxWaitMs(options.callSpacingMs, process.uptime() * 1000),
@@ -40,8 +49,14 @@ export function superOfficeOfEnvironment(options: {
   });
 }
 
+/** SuperOffice Online's login service; undefined where the tenant is at a fixed address. */
+export function loginServiceOfEnvironment(): LoginService | undefined {
+  const { LOGIN_SERVICE_URL } = process.env;
+  return LOGIN_SERVICE_URL ? { loginUrl: LOGIN_SERVICE_URL, clock: systemClock } : undefined;
+}
+
 /** The fixed address, or the one the tenant state service gives. */
-function tenantAddressOfEnvironment() {
+export function tenantAddressOfEnvironment() {
   const { WEB_API_URL, TENANT_STATE_URL } = process.env;
   if (WEB_API_URL) return fixedTenant(WEB_API_URL);
   if (TENANT_STATE_URL) {

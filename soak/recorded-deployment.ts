@@ -2,17 +2,19 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Deployment } from '../local/stack/deployment.ts';
-import { newTicketSecret, standInTenant } from '../local/stack/running-stack.ts';
+import { giveSystemUser } from '../local/stack/stand-in-credential.ts';
 import { synthesize } from '../local/stack/synthesize.ts';
 import { nameInUrl } from '../local/stack/template-values.ts';
 import { observedTenant } from '../promises/observed-tenant.ts';
 import type { SessionState } from '../promises/run-record.ts';
 import type { SettledBatch } from '../stand-ins/event-source-mapping/poller.ts';
+import type { LoginServiceStandIn } from '../stand-ins/login-service/server.ts';
 import type { FifoQueue } from '../stand-ins/sqs/fifo-queue.ts';
 import type { SplitAt } from '../stand-ins/sqs/fifo-queue-options.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
 import { certificateFile } from '../stand-ins/superoffice/tls.ts';
+import { accessTokenSeconds } from './credential-life.ts';
 import type { Recorder } from './recorder.ts';
 import { comesBackSooner } from './sooner-visible.ts';
 
@@ -20,10 +22,9 @@ import { comesBackSooner } from './sooner-visible.ts';
 export type RecordedDeployment = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn;
+  loginService: LoginServiceStandIn;
   eventQueue: FifoQueue;
   resultQueue: FifoQueue;
-  /** Ends the ticket in use, and puts another one into the secret. */
-  renewTicket(): void;
   close(): Promise<void>;
 };
 
@@ -56,11 +57,14 @@ export async function startRecordedDeployment(options: {
     tenant,
     ...(isOverTls && { connectionSetUpMs }),
   });
+  const given = await giveSystemUser(superOffice, { accessTokenSeconds });
+  const { loginService } = given;
   let deployment: Deployment | undefined;
   let comeBack: ((batch: SettledBatch) => void) | undefined;
   const close = async () => {
     await deployment?.close();
     await superOffice.close();
+    await loginService.close();
     await new Promise<void>((resolve) => {
       log.end(resolve);
     });
@@ -68,7 +72,7 @@ export async function startRecordedDeployment(options: {
 
   try {
     const context = {
-      ...standInTenant,
+      ...given.context,
       maxCallsPerSecond: String(maxCallsPerSecond),
     };
     const [assembly, { deploy }] = await Promise.all([
@@ -77,9 +81,10 @@ export async function startRecordedDeployment(options: {
     ]);
     const standing = await deploy({
       assembly,
-      ticketSecret: newTicketSecret(superOffice),
+      ticketSecret: given.ticketSecret,
+      systemUserSecret: given.systemUserSecret,
       environment: {
-        WEB_API_URL: superOffice.webApiUrl,
+        ...given.environment,
         ...(isOverTls && { NODE_EXTRA_CA_CERTS: certificateFile }),
       },
       logs(line) {
@@ -98,12 +103,9 @@ export async function startRecordedDeployment(options: {
     return {
       deployment: standing,
       superOffice,
+      loginService,
       eventQueue,
       resultQueue: standing.sqs.queue(nameInUrl(standing.resultQueueUrl)),
-      renewTicket() {
-        tenant.expireTickets();
-        standing.secretsManager.put(standing.ticketSecretArn, newTicketSecret(superOffice));
-      },
       close,
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { brokenPromises } from '../promises/promises.ts';
 import { createRandom } from '../stand-ins/superoffice/faults.ts';
 import { announcementOf } from './announcement.ts';
 import { secretsFaults, sqsFaults } from './aws-faults.ts';
+import { createCredentialLife, loginFaults } from './credential-life.ts';
 import { startKills } from './kills.ts';
 import { logBreaches } from './log-breaches.ts';
 import { makeSoakEvents } from './make-events.ts';
@@ -64,18 +65,20 @@ export async function runSoak(
     for (const line of announcementOf(options, eventQueue.options.visibilityTimeoutSeconds)) {
       stderr.write(`${line}\n`);
     }
+    const credentialLife = createCredentialLife(recordedDeployment, tally);
     people = playPeople(superOffice.tenant, randomOf(1));
     superOffice.setFault(
       superOfficeFaults({
         random: randomOf(2),
         percent,
         tally,
-        renewTicket: recordedDeployment.renewTicket,
+        renewTicket: credentialLife.renew,
         onFault: (callNumber, name) => recorder.faults.set(callNumber, name),
       }),
     );
     const names = { eventQueueName: eventQueue.name, resultQueueName: resultQueue.name };
     deployment.sqs.setFault(sqsFaults({ random: randomOf(3), percent, tally, ...names }));
+    recordedDeployment.loginService.setFault(loginFaults({ random: randomOf(8), percent, tally }));
     deployment.secretsManager.setFault(secretsFaults({ random: randomOf(4), percent, tally }));
     const { eventTimeToLiveSeconds } = deployment;
     const events = makeSoakEvents({
@@ -102,7 +105,10 @@ export async function runSoak(
     });
     const progress = startSoakProgress(events.length, stderr);
     try {
-      const update = () => progress.update(recorder.results.length, kills.kills);
+      const update = () => {
+        credentialLife.progress(recorder.results.length / events.length);
+        progress.update(recorder.results.length, kills.kills);
+      };
       await playThrough({
         recordedDeployment,
         client,

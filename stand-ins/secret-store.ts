@@ -18,6 +18,7 @@ const messages: Record<string, string> = {
   ResourceNotFoundException: "Secrets Manager can't find the specified secret.",
   AccessDeniedException: 'User is not authorized to perform this operation.',
   ThrottlingException: 'Rate exceeded',
+  ResourceExistsException: 'A version with that id exists, and holds something else.',
   InternalServiceError: 'An error occurred on the server side.',
 };
 
@@ -30,12 +31,18 @@ interface Version {
 
 /** Secrets and their last two values. */
 export interface SecretStore {
-  get(id: string, stage?: string, versionId?: string): object;
+  get(id: string, stage?: string, versionId?: string): Version & { ARN: string; Name: string };
   describe(id: string): object;
-  put(id: string, value: string, versionId?: string): object;
+  /** @param createdAt epoch milliseconds; now unless told otherwise */
+  put(id: string, value: string, versionId?: string, createdAt?: number): object;
 }
 
-/** Keeps secrets by ARN or name; one kept by its ARN is found by its name as well. */
+const yesterday = () => Date.now() - 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps secrets by ARN or name; one kept by its ARN is found by its name as well. Those it begins with
+ * are a day old.
+ */
 export function createSecretStore(secrets: Record<string, string>): SecretStore {
   /** Newest first: AWSCURRENT, then AWSPREVIOUS. */
   const kept = new Map<string, Version[]>();
@@ -49,10 +56,19 @@ export function createSecretStore(secrets: Record<string, string>): SecretStore 
     }
     return { ARN: arnOf(key), Name: nameOf(key), versions };
   };
-  const put = (id: string, value: string, versionId: string = randomUUID()) => {
+  const put = (
+    id: string,
+    value: string,
+    versionId: string = randomUUID(),
+    createdAt = Date.now(),
+  ) => {
     const key = keyOf(id) ?? id;
-    const version = { VersionId: versionId, SecretString: value, CreatedDate: Date.now() / 1000 };
-    kept.set(key, [version, ...(kept.get(key) ?? [])].slice(0, 2));
+    const same = kept.get(key)?.find(({ VersionId }) => VersionId === versionId);
+    if (same && same.SecretString !== value) {
+      throw new SecretsManagerError('ResourceExistsException');
+    }
+    const version = { VersionId: versionId, SecretString: value, CreatedDate: createdAt / 1000 };
+    if (!same) kept.set(key, [version, ...(kept.get(key) ?? [])].slice(0, 2));
     return {
       ARN: arnOf(key),
       Name: nameOf(key),
@@ -61,7 +77,7 @@ export function createSecretStore(secrets: Record<string, string>): SecretStore 
     };
   };
 
-  for (const [id, value] of Object.entries(secrets)) put(id, value);
+  for (const [id, value] of Object.entries(secrets)) put(id, value, randomUUID(), yesterday());
   return {
     put,
     get(id, stage = 'AWSCURRENT', versionId) {

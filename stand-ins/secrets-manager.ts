@@ -27,8 +27,13 @@ export interface SecretsManagerStandIn {
   readonly endpoint: string;
   /** GetSecretValue requests so far, failed ones included. */
   readonly reads: number;
-  /** Gives a secret a new current value, creating it where there is none. */
-  put(arnOrName: string, value: string): void;
+  /** A value, the current one unless told otherwise; no request. */
+  read(arnOrName: string, stage?: 'AWSCURRENT' | 'AWSPREVIOUS'): string;
+  /**
+   * Gives a secret a new current value, creating it where there is none.
+   * @param createdAt epoch milliseconds; now unless told otherwise
+   */
+  put(arnOrName: string, value: string, createdAt?: number): void;
   setFault(plan: SecretsFaultPlan | undefined): void;
   close(): Promise<void>;
 }
@@ -77,8 +82,9 @@ export async function startSecretsManager(options: {
     get reads() {
       return reads;
     },
-    put: (arnOrName, value) => {
-      store.put(arnOrName, value);
+    read: (arnOrName, stage) => store.get(arnOrName, stage).SecretString,
+    put: (arnOrName, value, createdAt) => {
+      store.put(arnOrName, value, undefined, createdAt);
     },
     setFault: (next) => {
       plan = next;

@@ -92,18 +92,17 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
     for (;;) {
       // Asking for credential or address can take as long as the call itself.
       if (clock.now() > limits.latestStart) return { kind: 'out-of-time' };
-      const access = await accessOf(credentials, tenantAddress);
-      if ('kind' in access) return access;
-      const url = new URL(`${access.webApiUrl}/v1/${request.path}`);
+      const had = await accessOf(credentials, tenantAddress, request.path);
+      if ('kind' in had) return had;
       const slot = await slotFor(pace, limits);
       if ('kind' in slot) return slot;
-      // Another call may have found the credential refused, or a new one, while this one waited.
-      const held = credentials.atHand();
-      if (held && held.kind !== 'credential') {
+      // Another call may have found one of the two refused, or a new one, while this one waited.
+      const access = accessAtHand(credentials, tenantAddress, had, request.path);
+      if ('kind' in access) {
         slot.onEnded();
-        return held;
+        return access;
       }
-      const credential = held?.credential ?? access.credential;
+      const { credential, webApiUrl, url } = access;
       const ended = await exchange({
         url,
         method: request.method,
@@ -125,8 +124,8 @@ export function createSuperOffice(options: SuperOfficeOptions): SuperOffice {
       }
       if (mayRenewAddress && httpStatus === 421) {
         mayRenewAddress = false;
-        const renewed = await tenantAddress.renew(access.webApiUrl);
-        if (renewed.kind !== 'running' || renewed.webApiUrl !== access.webApiUrl) continue;
+        const renewed = await tenantAddress.renew(webApiUrl);
+        if (renewed.kind !== 'running' || renewed.webApiUrl !== webApiUrl) continue;
       }
       return { ...answer, credential };
     }
@@ -162,16 +161,37 @@ const useOf = (use: SlotUse, { yields }: Precedence): SlotUse => (yields ? 'yiel
 /** What every answer may say ahead of its body. */
 type Head = { httpStatus: number | null; retryAfterMs?: number | undefined };
 
-type Access = { webApiUrl: string; credential: Credential };
+type Access = { credential: Credential; webApiUrl: string; url: URL };
+
+const toAccess = (credential: Credential, webApiUrl: string, path: string): Access => ({
+  credential,
+  webApiUrl,
+  url: new URL(`${webApiUrl}/v1/${path}`),
+});
 
 async function accessOf(
   credentials: CredentialSource,
   tenantAddress: TenantAddressSource,
+  path: string,
 ): Promise<Access | NotCalled> {
   const [held, address] = await Promise.all([credentials.current(), tenantAddress.current()]);
   if (held.kind !== 'credential') return held;
   if (address.kind !== 'running') return whyNoAddress(address);
-  return { credential: held.credential, webApiUrl: address.webApiUrl };
+  return toAccess(held.credential, address.webApiUrl, path);
+}
+
+function accessAtHand(
+  credentials: CredentialSource,
+  tenantAddress: TenantAddressSource,
+  had: Access,
+  path: string,
+): Access | NotCalled {
+  const held = credentials.atHand();
+  if (held && held.kind !== 'credential') return held;
+  const address = tenantAddress.atHand();
+  if (address && address.kind !== 'running') return whyNoAddress(address);
+  const webApiUrl = address?.webApiUrl ?? had.webApiUrl;
+  return toAccess(held?.credential ?? had.credential, webApiUrl, path);
 }
 
 const whyNoAddress = (address: Exclude<TenantAddress, { kind: 'running' }>): NotCalled =>

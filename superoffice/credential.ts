@@ -1,4 +1,10 @@
 import * as v from 'valibot';
+import {
+  checkedSecret,
+  nonEmptyText,
+  parseSecretObject,
+  UnusableSecretError,
+} from './secret-fields.ts';
 import { ticketPlaceholder } from './ticket-placeholder.ts';
 
 /** What SuperOffice is shown to say who calls. Secret: never logged, never part of an error. */
@@ -8,36 +14,50 @@ export type Credential = {
   readonly appToken: string | undefined;
 };
 
-const expected = 'expected a string that is not empty';
-const nonEmpty = v.pipe(v.string(expected), v.minLength(1, expected));
-const appToken = v.optional(nonEmpty);
-const ticketSecret = v.object({ ticket: nonEmpty, appToken });
-const bearerSecret = v.object({ bearerToken: nonEmpty, appToken });
+/** What an access token is fetched with, for as long as the associate's consent is there. As secret. */
+export type RefreshToken = {
+  readonly refreshToken: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+};
+
+const what = 'The credential secret';
+const appToken = v.optional(nonEmptyText);
+const ticketSecret = v.object({ ticket: nonEmptyText, appToken });
+const bearerSecret = v.object({ bearerToken: nonEmptyText, appToken });
+const refreshSecret = v.object({
+  refreshToken: nonEmptyText,
+  clientId: nonEmptyText,
+  clientSecret: nonEmptyText,
+  appToken,
+});
 const basicSecret = v.object({
   username: v.pipe(
-    nonEmpty,
+    nonEmptyText,
     v.excludes(':', 'expected a user name without a colon, which would end it (RFC 7617)'),
   ),
   password: v.string('expected a string'),
   appToken,
 });
 /** Each way to authenticate, by its first field. */
-const schemas = { ticket: ticketSecret, bearerToken: bearerSecret, username: basicSecret };
-const ways = ['ticket', 'bearerToken', 'username'] as const;
+const schemas = {
+  ticket: ticketSecret,
+  refreshToken: refreshSecret,
+  bearerToken: bearerSecret,
+  username: basicSecret,
+};
+const ways = ['ticket', 'refreshToken', 'bearerToken', 'username'] as const;
+
+/** Nobody has filled the secret yet. */
+export class PlaceholderError extends UnusableSecretError {}
 
 /**
- * Why the secret cannot be used: names the field and how to mend it, never a value.
- */
-export class UnusableSecretError extends Error {
-  override readonly name = 'UnusableSecretError';
-}
-
-/**
- * Reads the SecretString of the credential secret.
+ * Reads the SecretString of the credential secret: what is shown to SuperOffice, or what that is
+ * fetched with.
  * @throws UnusableSecretError where it breaks ticket-secret.schema.json or is still the placeholder.
  */
-export function parseCredential(secretString: string): Credential {
-  const secret = parseObject(secretString);
+export function parseCredential(secretString: string): Credential | RefreshToken {
+  const secret = parseSecretObject(what, '{"ticket":"…","appToken":"…"}', secretString);
   const present = ways.filter((way) => Object.hasOwn(secret, way));
   const complete = present.filter((way) => v.is(schemas[way], secret));
   if (complete.length > 1) {
@@ -49,12 +69,20 @@ export function parseCredential(secretString: string): Credential {
     case 'ticket': {
       const { ticket, appToken } = checked(ticketSecret, secret);
       if (ticket === ticketPlaceholder) {
-        throw new UnusableSecretError(
+        throw new PlaceholderError(
           'The credential secret still holds the placeholder. Fill it: aws secretsmanager put-secret-value ' +
             '--secret-id <TicketSecretArn> --secret-string \'{"ticket":"<SoTicket>","appToken":"<app token>"}\'',
         );
       }
       return toCredential(`SOTicket ${ticket}`, appToken);
+    }
+    case 'refreshToken': {
+      const { refreshToken, clientId, clientSecret } = checked(refreshSecret, secret);
+      return {
+        refreshToken: refreshToken.trim(),
+        clientId: clientId.trim(),
+        clientSecret: clientSecret.trim(),
+      };
     }
     case 'bearerToken': {
       const { bearerToken, appToken } = checked(bearerSecret, secret);
@@ -67,7 +95,8 @@ export function parseCredential(secretString: string): Credential {
     }
     default:
       throw new UnusableSecretError(
-        'The credential secret lacks its fields: expected "ticket", "bearerToken", or "username" and "password".',
+        'The credential secret lacks its fields: expected "ticket"; "refreshToken", "clientId" and "clientSecret"; ' +
+          '"bearerToken"; or "username" and "password".',
       );
   }
 }
@@ -76,36 +105,8 @@ export function isSameCredential(one: Credential, other: Credential): boolean {
   return one.authorization === other.authorization && one.appToken === other.appToken;
 }
 
-function parseObject(secretString: string): object {
-  let secret: unknown;
-  try {
-    // PowerShell begins a file with a byte order mark.
-    secret = JSON.parse(secretString.replace(/^\ufeff/, ''));
-  } catch {
-    // The parser's own message quotes the text, which is secret.
-  }
-  if (typeof secret !== 'object' || secret === null || Array.isArray(secret)) {
-    const found = secretString.trim() === '' ? 'it is empty' : 'found something else';
-    throw new UnusableSecretError(
-      `The credential secret is no JSON object: expected {"ticket":"…","appToken":"…"}, ${found}.`,
-    );
-  }
-  return secret;
-}
-
-function checked<Schema extends v.GenericSchema>(
-  schema: Schema,
-  secret: object,
-): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, secret);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = String(v.getDotPath(issue));
-  const why = Object.hasOwn(secret, field)
-    ? `${issue.message}, found another value`
-    : 'expected a string, it is missing';
-  throw new UnusableSecretError(`The credential secret's field "${field}": ${why}.`);
-}
+const checked = <Schema extends v.GenericSchema>(schema: Schema, secret: object) =>
+  checkedSecret(what, schema, secret);
 
 function toCredential(authorization: string, appToken: string | undefined): Credential {
   const sent = { 'ticket, token or user name': authorization, appToken };

@@ -19,6 +19,7 @@ export type ExchangeOptions = {
   method: 'GET' | 'POST';
   /** One that is undefined is not sent. */
   headers: Record<string, string | undefined>;
+  body?: string;
   /** For the whole exchange, body included. */
   timeoutMs: number;
   /** Epoch milliseconds: a request that has not left by then does not leave. */
@@ -61,7 +62,7 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
     }
     hasLeft = true;
     options.onSent?.();
-    request.end();
+    request.end(options.body);
   });
   // What breaks after the answer began is seen as that breaks off.
   request.on('error', () => undefined);

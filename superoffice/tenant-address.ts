@@ -14,6 +14,8 @@ export type TenantAddress =
 
 export type TenantAddressSource = {
   current(): Promise<TenantAddress>;
+  /** The same, where nothing has to be asked for it. */
+  atHand(): TenantAddress | undefined;
   /** Asks anew, because a call to this address was answered 421. */
   renew(misdirected: string): Promise<TenantAddress>;
 };
@@ -21,7 +23,7 @@ export type TenantAddressSource = {
 /** An address that was given and does not move. */
 export function fixedTenant(webApiUrl: string): TenantAddressSource {
   const address: TenantAddress = { kind: 'running', webApiUrl };
-  return { current: async () => address, renew: async () => address };
+  return { current: async () => address, atHand: () => address, renew: async () => address };
 }
 
 /** Whatever `ValidUntil` says: neither asked for every event nor believed for a day. */
@@ -56,9 +58,12 @@ export function onlineTenant(options: {
     return address;
   });
 
+  const atHand = () => (known && !known.valid.isOver() ? known.address : undefined);
+
   return {
+    atHand,
     async current() {
-      return known && !known.valid.isOver() ? known.address : await asking.run();
+      return atHand() ?? (await asking.run());
     },
     async renew(misdirected) {
       const isNewer = known?.address.kind === 'running' && known.address.webApiUrl !== misdirected;

@@ -1,4 +1,5 @@
 const reasons: Record<string, string> = {
+  EEXIST: 'it is there already',
   ENOENT: 'no such file or directory',
   EISDIR: 'is a directory',
   EACCES: 'permission denied',

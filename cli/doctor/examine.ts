@@ -60,7 +60,7 @@ export async function* examine(
   yield* await tried('account', async () => [judgeConcurrency(await aws.unreservedConcurrency())]);
 
   yield* await tried('credential', async () => {
-    const keeper = output('KeepCredentialFunctionName') ?? output('KeepTicketAliveFunctionName');
+    const keeper = output('KeepCredentialFunctionName');
     const { answer, failure } = await aws.invoke(keeper ?? '');
     return [judgeCredential(answer, failure)];
   });

@@ -1,4 +1,5 @@
 import { parseCredential } from '../../superoffice/credential.ts';
+import { InputError } from '../command-line/input-error.ts';
 
 /** The people a probe acts as: agents A, B and C, a topic manager M, a system user S. */
 export const people = ['A', 'B', 'C', 'M', 'S'] as const;
@@ -42,7 +43,7 @@ export function openTenant(
   spacing = spacingMs,
 ): Tenant {
   const credentials = new Map(
-    Object.entries(secrets).map(([person, secret]) => [person, parseCredential(secret)]),
+    Object.entries(secrets).map(([person, secret]) => [person, credentialIn(secret)]),
   );
   const letters = new Map<number, Person>();
   let last = Promise.resolve();
@@ -95,4 +96,11 @@ async function read(response: Response): Promise<Answer> {
     const type = response.headers.get('content-type')?.split(';')[0] ?? 'no type';
     return { status, kind: type.replace(/^text\//, ''), body: undefined };
   }
+}
+
+/** @throws InputError for a refresh token: the probe sends what it is given, and fetches nothing. */
+function credentialIn(secret: string) {
+  const credential = parseCredential(secret);
+  if ('authorization' in credential) return credential;
+  throw new InputError('probe: expected a ticket, a bearer token, or user name and password.');
 }

@@ -22,8 +22,9 @@ const report = createReport({
   namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
   now: clock.now,
 });
+const readSecret = createSecretReader(required('SIGNING_SECRET_ARN'));
 const signingSecrets = createSigningSecrets({
-  readSecret: createSecretReader(required('SIGNING_SECRET_ARN')),
+  readSecret: async () => (await readSecret()).secretString,
   onUnusable: (reason) => report.problem('the signing secret could not be used', { reason }),
   clock,
 });

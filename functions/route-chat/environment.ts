@@ -14,6 +14,8 @@ export type RouteChatEnvironment = SuperOfficeEnvironment & {
   ROLE_ID: string;
   /** Milliseconds between two requests of one sandbox: sandboxes ÷ calls per second. */
   CALL_SPACING_MS: string;
+  /** The FIFO queue on which another credential is asked for; absent where nobody could make one. */
+  RENEWAL_QUEUE_URL?: string;
 };
 
 /** What the stack tells the second look; the role is the route-chat function's. */

@@ -4,6 +4,7 @@ import { createReport } from '../../runtime/report.ts';
 import { superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import { createQueues } from './queues.ts';
+import { createRenewalRequests } from './renewal-requests.ts';
 import { createRouteChat } from './route-chat.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -16,13 +17,14 @@ const report = createReport({
   namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
   now: clock.now,
 });
+const { RESULT_QUEUE_URLS, RENEWAL_QUEUE_URL } = process.env;
 const superOffice = superOfficeOfEnvironment({
   report,
   callSpacingMs: requiredNumber('CALL_SPACING_MS'),
   longestPauseMs: timeToLiveMs,
   onCall: () => report.count('Call'),
+  askForAnother: RENEWAL_QUEUE_URL ? createRenewalRequests(RENEWAL_QUEUE_URL, report) : undefined,
 });
-const { RESULT_QUEUE_URLS } = process.env;
 const queueUrls = {
   eventQueueUrl: required('EVENT_QUEUE_URL'),
   resultQueueUrl: required('RESULT_QUEUE_URL'),

@@ -2,6 +2,7 @@ import { readEnvFile, type Variables } from '../../cli/command-line/env-file.ts'
 import { parseFlags, parseNumber } from '../../cli/command-line/flags.ts';
 import { UsageError } from '../../cli/command-line/input-error.ts';
 import { type Outcome, outcomes } from '../../contract/result.ts';
+import { credentialKinds } from './credential-kind.ts';
 import { chooseSuperOffice, type SuperOfficeChoice } from './superoffice-choice.ts';
 
 /** What is sent first. */
@@ -49,6 +50,8 @@ Stands the synthesized stack up on this machine, sends events, shows what became
                     that open nothing, as KEY=VALUE for code of yours
   --env-file FILE   read where a real SuperOffice is, and a credential, from a
                     file, where not in the environment
+  --credential KIND what the stand-in gives the function to authenticate with:
+                    ticket, refresh-token, system-user, password, bearer-token
   --help            show this
 
 A real SuperOffice takes the stand-in's place where there is an address and a
@@ -56,7 +59,9 @@ credential; then nothing is sent but your own events:
 
   WEB_API_URL, or CUSTOMER_ID and CUSTOMER_ENVIRONMENT (sod, stage or online)
   SO_TICKET, or SO_USERNAME and SO_PASSWORD, or SO_BEARER_TOKEN;
-  beside it SO_APP_TOKEN, where SuperOffice asks for one, as Online does
+  beside it SO_APP_TOKEN, where SuperOffice asks for one, as Online does;
+  Online also SO_REFRESH_TOKEN, SO_CLIENT_ID and SO_CLIENT_SECRET, or
+  SO_SYSTEM_USER_TOKEN, SO_PRIVATE_KEY and SO_APP_TOKEN
 
 Where the output is not a terminal, it is the results, as JSON
 lines; all else is on standard error. npm's own lines stay away by --silent:
@@ -74,7 +79,7 @@ export function parseOptions(argv: readonly string[], environment: Variables): O
   if (values.help) return { kind: 'help' };
   const fromFile = values['env-file'] === undefined ? {} : readEnvFile(values['env-file']);
   // The environment wins, as with Node's own --env-file.
-  const superOffice = chooseSuperOffice({ ...fromFile, ...environment });
+  const superOffice = withCredential(values, chooseSuperOffice({ ...fromFile, ...environment }));
   const events = chooseEvents(values, superOffice);
   return { kind: 'run', superOffice, events, ...chooseHowToRun(values, events) };
 }
@@ -91,8 +96,21 @@ const readFlags = (argv: readonly string[]) =>
     port: { type: 'string' },
     'env-out': { type: 'string' },
     'env-file': { type: 'string' },
+    credential: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
+
+function withCredential({ credential }: Flags, superOffice: SuperOfficeChoice): SuperOfficeChoice {
+  if (credential === undefined) return superOffice;
+  if (superOffice.kind === 'real') {
+    throw new UsageError('--credential: expected a stand-in; a real SuperOffice takes its own.');
+  }
+  const kind = credentialKinds.find((known) => known === credential);
+  if (kind !== undefined) return { ...superOffice, credential: kind };
+  throw new UsageError(
+    `--credential: expected one of ${credentialKinds.join(', ')}; found "${credential}".`,
+  );
+}
 
 function chooseHowToRun(flags: Flags, events: EventsChoice): RunOptions {
   const { port, expect, 'no-reader': noReader, 'env-out': envOut } = flags;

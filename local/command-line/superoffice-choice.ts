@@ -1,21 +1,33 @@
 import type { Variables } from '../../cli/command-line/env-file.ts';
 import { InputError } from '../../cli/command-line/input-error.ts';
+import { ticketPlaceholder } from '../../superoffice/ticket-placeholder.ts';
+import type { CredentialKind } from './credential-kind.ts';
 
 /** A tenant as the deployment's settings name it. */
 export type TenantSettings = { webApiUrl: string } | { customerId: string; environment?: string };
 
 /** Whose WebAPI the function calls. */
 export type SuperOfficeChoice =
-  | { kind: 'stand-in' }
+  | { kind: 'stand-in'; credential: CredentialKind }
   | {
       kind: 'real';
       tenant: TenantSettings;
       /** What the ticket secret is to hold. */
       secret: Record<string, string>;
+      /** What the system user secret is to hold; the ticket is made with it. */
+      systemUserSecret?: Record<string, string>;
     };
 
 const addresses = 'WEB_API_URL or CUSTOMER_ID';
-const credentials = 'SO_TICKET, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD';
+const credentials =
+  'SO_TICKET, SO_REFRESH_TOKEN, SO_SYSTEM_USER_TOKEN, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD';
+/** What goes along with a credential, all of it. */
+const companions: Record<string, readonly string[]> = {
+  SO_REFRESH_TOKEN: ['SO_CLIENT_ID', 'SO_CLIENT_SECRET'],
+  SO_SYSTEM_USER_TOKEN: ['SO_PRIVATE_KEY', 'SO_APP_TOKEN'],
+  SO_USERNAME: ['SO_PASSWORD'],
+  SO_PASSWORD: ['SO_USERNAME'],
+};
 
 /**
  * Reads where SuperOffice is and what it is shown, from variables; a stand-in where neither is given.
@@ -23,16 +35,17 @@ const credentials = 'SO_TICKET, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD'
  */
 export function chooseSuperOffice(variables: Variables): SuperOfficeChoice {
   const tenant = readTenant(variables);
-  const credential = readCredential(variables);
-  if (tenant === undefined && credential === undefined) return { kind: 'stand-in' };
+  const secrets = readSecrets(variables, tenant);
+  if (tenant === undefined && secrets === undefined) {
+    return { kind: 'stand-in', credential: 'ticket' };
+  }
   if (tenant === undefined) {
     throw new InputError(`WEB_API_URL: expected ${addresses} along with a credential.`);
   }
-  if (credential === undefined) {
+  if (secrets === undefined) {
     throw new InputError(`SO_TICKET: expected ${credentials} along with an address.`);
   }
-  const { SO_APP_TOKEN: appToken } = variables;
-  return { kind: 'real', tenant, secret: { ...credential, ...(appToken && { appToken }) } };
+  return { kind: 'real', tenant, ...secrets };
 }
 
 function readTenant(variables: Variables): TenantSettings | undefined {
@@ -48,19 +61,52 @@ function readTenant(variables: Variables): TenantSettings | undefined {
   return customerId ? { customerId, ...(environment && { environment }) } : undefined;
 }
 
-function readCredential(variables: Variables): Record<string, string> | undefined {
-  refuseBoth(variables, ['SO_TICKET', 'SO_BEARER_TOKEN', 'SO_USERNAME']);
-  refuseOneAlone(variables, 'SO_USERNAME', 'SO_PASSWORD');
-  refuseOneAlone(variables, 'SO_PASSWORD', 'SO_USERNAME');
+type Secrets = Pick<Extract<SuperOfficeChoice, { kind: 'real' }>, 'secret' | 'systemUserSecret'>;
+
+function readSecrets(
+  variables: Variables,
+  tenant: TenantSettings | undefined,
+): Secrets | undefined {
+  refuseBoth(variables, [
+    'SO_TICKET',
+    'SO_REFRESH_TOKEN',
+    'SO_SYSTEM_USER_TOKEN',
+    'SO_BEARER_TOKEN',
+    'SO_USERNAME',
+  ]);
+  for (const [name, others] of Object.entries(companions)) {
+    for (const other of others) refuseOneAlone(variables, name, other);
+  }
+  for (const name of ['SO_REFRESH_TOKEN', 'SO_SYSTEM_USER_TOKEN']) {
+    if (variables[name] && tenant && 'webApiUrl' in tenant) {
+      throw new InputError(
+        `CUSTOMER_ID: expected along with ${name}, which the login service renews; found WEB_API_URL.`,
+      );
+    }
+  }
   const {
     SO_TICKET: ticket,
+    SO_REFRESH_TOKEN: refreshToken,
+    SO_CLIENT_ID: clientId = '',
+    SO_CLIENT_SECRET: clientSecret = '',
+    SO_SYSTEM_USER_TOKEN: systemUserToken,
+    SO_PRIVATE_KEY: privateKey = '',
     SO_BEARER_TOKEN: bearerToken,
     SO_USERNAME: username,
-    SO_PASSWORD: password,
+    SO_PASSWORD: password = '',
+    SO_APP_TOKEN: appToken = '',
   } = variables;
-  if (ticket) return { ticket };
-  if (bearerToken) return { bearerToken };
-  return username && password ? { username, password } : undefined;
+  const withAppToken = appToken === '' ? {} : { appToken };
+  if (ticket) return { secret: { ticket, ...withAppToken } };
+  if (refreshToken) return { secret: { refreshToken, clientId, clientSecret } };
+  if (bearerToken) return { secret: { bearerToken, ...withAppToken } };
+  if (username) return { secret: { username, password, ...withAppToken } };
+  if (!systemUserToken) return undefined;
+  const customerId = tenant && 'customerId' in tenant ? tenant.customerId : '';
+  return {
+    secret: { ticket: ticketPlaceholder },
+    systemUserSecret: { systemUserToken, privateKey, applicationToken: appToken, customerId },
+  };
 }
 
 function refuseBoth(variables: Variables, names: readonly string[]): void {

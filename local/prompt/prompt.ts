@@ -5,7 +5,8 @@ import { sendWebhook, type Webhook } from '../../stand-ins/superoffice/webhook.t
 import type { Output } from '../screen/output.ts';
 import { statusOf } from '../session/running-offers.ts';
 import type { Session } from '../session/session.ts';
-import { newTicketSecret, type RunningStack } from '../stack/running-stack.ts';
+import type { RunningStack } from '../stack/running-stack.ts';
+import { newTicketSecret } from '../stack/stand-in-credential.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
 import { putOnBus, rebalance } from './on-ramps.ts';
 import { playPeople, setFailure } from './superoffice-control.ts';

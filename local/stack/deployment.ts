@@ -48,6 +48,8 @@ export type DeploymentOptions = {
   sqsPort?: number | undefined;
   /** SecretString of the ticket secret. */
   ticketSecret: string;
+  /** SecretString of the system user secret, where the stack is told of one. */
+  systemUserSecret?: string;
   /** Variables that differ from the template's, for every function. */
   environment?: Record<string, string>;
   /** Takes the lines the functions write. */
@@ -115,11 +117,16 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const values = templateValues(stack, sqs.queueUrl, () => httpApi?.origin ?? '');
   const outputs = outputsOf(stack, values);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
+  const keepCredential = functionByOutput(stack, values, 'KeepCredentialFunctionName');
+  const { SYSTEM_USER_SECRET_ARN: systemUserSecretArn } = keepCredential.environment;
+  const secrets = {
+    ...secretsOf(stack, values),
+    [ticketSecretArn]: options.ticketSecret,
+    ...(systemUserSecretArn && { [systemUserSecretArn]: options.systemUserSecret ?? '' }),
+  };
   const resources = functionsOf(stack, values);
   const [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch] = await Promise.all([
-    startSecretsManager({
-      secrets: { ...secretsOf(stack, values), [ticketSecretArn]: options.ticketSecret },
-    }),
+    startSecretsManager({ secrets }),
     startCloudFormation({ stacks: [{ stackName: stack.name, outputs }] }),
     startCloudWatchLogs({ logGroupNames: resources.map(({ logGroupName }) => logGroupName) }),
     startCloudWatch(),
@@ -177,7 +184,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
         if (queueArn === deadLetterQueue.arn) {
           for (const record of batch.event.Records) lookedAt.set(record.messageId, record);
         }
-        options.onBatch?.(batch);
+        // What asks for another credential is no event.
+        if (functionLogicalId !== keepCredential.logicalId) options.onBatch?.(batch);
       },
     }),
   );

@@ -4,13 +4,17 @@ import { dirname } from 'node:path';
 import { writeEnvFile } from '../../cli/command-line/env-file.ts';
 import { InputError } from '../../cli/command-line/input-error.ts';
 import { variablesFileOf } from '../../cli/deployment/local-runs.ts';
-import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import type { Webhook } from '../../stand-ins/superoffice/webhook.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
-import { setFailure, ticketOwner } from '../prompt/superoffice-control.ts';
+import { setFailure } from '../prompt/superoffice-control.ts';
 import type { Deployment } from './deployment.ts';
 import { prepareLogFile } from './log-file.ts';
+import {
+  giveCredential,
+  type StandInCredential,
+  standInSystemUser,
+} from './stand-in-credential.ts';
 import { synthesize } from './synthesize.ts';
 import { variablesFor } from './variables-for-clients.ts';
 
@@ -22,16 +26,6 @@ export type RunningStack = {
   webhook: Webhook | undefined;
   close(): Promise<void>;
 };
-
-/** The secret as it is for the stand-in: another ticket each time. */
-export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
-  JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
-
-/**
- * Settings of a deployment to a stand-in, whose address is another one each time: the functions are
- * told it when they start, and the synthesized stack serves again.
- */
-export const standInTenant = { webApiUrl: 'https://stand-in.example/api' };
 
 /** What events can come by, beside the queue. */
 const intakes = { eventBridgeIntake: 'true', httpIntake: 'true' };
@@ -58,12 +52,14 @@ export async function startRunningStack(
   const logFile = prepareLogFile();
   const log = createWriteStream(logFile);
   const variablesFile = variablesFileOf(process.pid, dirname(logFile));
-  const { tenant, environment, ticketSecret, superOffice } = await openSuperOffice(choice);
+  const { superOffice, credential } = await openSuperOffice(choice);
+  const { context, loginService, ...secrets } = credential;
   let deployment: Deployment | undefined;
   const close = async () => {
     rmSync(variablesFile, { force: true });
     await deployment?.close();
     await superOffice?.close();
+    await loginService?.close();
     await new Promise<void>((resolve) => {
       log.end(resolve);
     });
@@ -71,22 +67,26 @@ export async function startRunningStack(
 
   try {
     onStep('Synthesizing the stack');
-    const context: Record<string, string> =
-      example === undefined ? { ...tenant, ...intakes } : tenant;
-    const synthesis = synthesize(context, { example, signal });
+    const settings: Record<string, string> =
+      example === undefined ? { ...context, ...intakes } : context;
+    const synthesis = synthesize(settings, { example, signal });
     // Loaded while the stack is being synthesized: it brings the AWS SDK along.
     const [assembly, { deploy }] = await Promise.all([synthesis, import('./deployment.ts')]);
     onStep('Standing it up');
     deployment = await deploy({
       assembly,
       sqsPort: port,
-      ticketSecret,
-      environment,
+      ...secrets,
       logs(line) {
         log.write(`${line}\n`);
         onLog(line);
       },
     });
+    if (choice.kind === 'real' && choice.systemUserSecret) {
+      onStep('Having the login service make a ticket');
+      // As the schedule does when it is deployed; it is not played here.
+      await deployment.functionBy('KeepCredentialFunctionName').invoke({});
+    }
     // Where `npm run send` finds it.
     writeEnvFile(variablesFile, variablesFor(deployment));
     return { deployment, superOffice, webhook: registerWebhook(deployment), close };
@@ -107,19 +107,27 @@ function registerWebhook({ httpIntake, secretsManager }: Deployment): Webhook | 
 }
 
 /** Where SuperOffice is and what it is shown; a stand-in is started. */
-async function openSuperOffice(choice: SuperOfficeChoice) {
+async function openSuperOffice(
+  choice: SuperOfficeChoice,
+): Promise<{ credential: StandInCredential; superOffice?: SuperOfficeStandIn }> {
   if (choice.kind === 'real') {
-    const ticketSecret = JSON.stringify(choice.secret);
-    return { tenant: choice.tenant, environment: {}, ticketSecret };
+    const { systemUserSecret } = choice;
+    return {
+      credential: {
+        context: {
+          ...choice.tenant,
+          ...(systemUserSecret && { systemUserSecretArn: standInSystemUser.systemUserSecretArn }),
+        },
+        environment: {},
+        ticketSecret: JSON.stringify(choice.secret),
+        ...(systemUserSecret && { systemUserSecret: JSON.stringify(systemUserSecret) }),
+      },
+    };
   }
-  const superOffice = await startSuperOffice();
+  const mode = choice.credential === 'password' ? 'onsite' : 'online';
+  const superOffice = await startSuperOffice({ mode });
   setFailure(superOffice);
-  return {
-    tenant: standInTenant,
-    environment: { WEB_API_URL: superOffice.webApiUrl },
-    ticketSecret: newTicketSecret(superOffice),
-    superOffice,
-  };
+  return { superOffice, credential: await giveCredential(choice.credential, superOffice) };
 }
 
 const isPortError = (error: unknown): error is NodeJS.ErrnoException =>

@@ -15,8 +15,8 @@ interface Credential {
 export interface Tickets {
   /** Another live SoTicket for the associate; earlier ones stay live. */
   issueTicket(associateName: string): string;
-  /** A bearer token: an hour, however often it is used. */
-  issueBearer(associateName: string): string;
+  /** A bearer token: an hour unless told otherwise, however often it is used. */
+  issueBearer(associateName: string, lifetimeMs?: number): string;
   /** Ends every ticket and token given out so far. */
   expireTickets(): void;
   /** Whose credential it is, or undefined where it is unknown or over. A ticket's use renews it. */
@@ -32,21 +32,30 @@ export function createTickets(
   const live = new Map<string, Credential>();
   let issued = 0;
 
-  const issue = (associateName: string, scheme: Scheme, text: (serial: string) => string) => {
+  const issue = (
+    associateName: string,
+    scheme: Scheme,
+    lifetimeMs: number,
+    text: (serial: string) => string,
+  ) => {
     const who = findByName(associateName);
     if (who === undefined) throw new Error(`The stand-in has no associate named ${associateName}`);
     issued += 1;
     const value = text(String(issued).padStart(8, '0'));
-    const lifetimeMs = scheme === 'soticket' ? slidingWindowMs : bearerLifetimeMs;
     live.set(value, { associateId: who.associateId, scheme, validUntil: now() + lifetimeMs });
     return value;
   };
 
   return {
     issueTicket: (associateName) =>
-      issue(associateName, 'soticket', (serial) => fakeTicket(serial, customerId)),
-    issueBearer: (associateName) =>
-      issue(associateName, 'bearer', (serial) => `8A:${customerId}.fake-bearer-${serial}`),
+      issue(associateName, 'soticket', slidingWindowMs, (serial) => fakeTicket(serial, customerId)),
+    issueBearer: (associateName, lifetimeMs = bearerLifetimeMs) =>
+      issue(
+        associateName,
+        'bearer',
+        lifetimeMs,
+        (serial) => `8A:${customerId}.fake-bearer-${serial}`,
+      ),
     expireTickets: () => live.clear(),
     use(scheme, value) {
       const credential = live.get(value);

@@ -13,7 +13,7 @@ const boundMs = 6_000;
 describe('an answer of AWS that stalls in the middle', () => {
   let server: Server;
   let queues: Queues;
-  let readSecret: () => Promise<string>;
+  let readSecret: ReturnType<typeof createSecretReader>;
   const before = { ...process.env };
 
   beforeAll(async () => {

@@ -18,6 +18,9 @@ describe('parseCredential and ticket-secret.schema.json', () => {
     const secrets = fc.record(
       {
         ticket: value,
+        refreshToken: value,
+        clientId: value,
+        clientSecret: value,
         bearerToken: value,
         username: value,
         password: value,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { standInTenant } from '../../local/stack/running-stack.ts';
+import { standInTenant } from '../../local/stack/stand-in-credential.ts';
 import { synthesize } from '../../local/stack/synthesize.ts';
 import { readStack } from '../../local/stack/synthesized-stack.ts';
 import { resultsIn, startExample } from '../support/local-run.ts';

@@ -38,7 +38,7 @@ describe('SuperOffice is called at most ten times in any second, as calls arrive
 
     await sendBacklog(stack);
     await arrived(stack, 9);
-    await stack.deployment.functionBy('KeepTicketAliveFunctionName').invoke({});
+    await stack.deployment.functionBy('KeepCredentialFunctionName').invoke({});
     await arrived(stack, 20);
     stack.deployment.routeChat.killOne();
     await arrived(stack, 45);

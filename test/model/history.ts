@@ -67,7 +67,7 @@ export type History = {
   latencyMs: number;
   /** How long a connection takes to stand; one that was idle for four seconds is made anew. */
   connectionSetUpMs: number;
-  /** The calls of keep-ticket-alive, on the same tenant. */
+  /** The calls of keep-credential, on the same tenant. */
   keepAliveCalls: number[];
   /** Every sandbox is replaced at these moments, once what it is doing has ended. */
   deployments: number[];
@@ -172,7 +172,7 @@ const defaultPace = 6;
 
 /**
  * Two sandboxes that call evenly make so many requests in any second, both its ends included, however
- * long their connections take to stand. On top come keep-ticket-alive, and one where a sandbox that was
+ * long their connections take to stand. On top come keep-credential, and one where a sandbox that was
  * ready takes the place of one that died a moment after its call.
  */
 export function allowedCallsPerSecond(history: History): number {

@@ -128,7 +128,16 @@ export function createModelSandbox(name: string, surroundings: SandboxSurroundin
   const exchangeOfSandbox = superOffice.exchangeOf(name);
   const exchange: typeof exchangeOfSandbox = (options) => step(() => exchangeOfSandbox(options));
   const client = createSuperOffice({
-    credentials: createReportedCredentials(readSecret, report, sandboxClock),
+    credentials: createReportedCredentials({
+      readSecret: async () => ({
+        secretString: await readSecret(),
+        versionId: '',
+        createdAt: 0,
+      }),
+      report,
+      timeoutMs: callTimeoutMs,
+      clock: sandboxClock,
+    }),
     tenantAddress: surroundings.asksStateService
       ? onlineTenant({
           stateUrl: superOffice.stateUrl,

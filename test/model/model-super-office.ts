@@ -93,11 +93,11 @@ export function createModelSuperOffice(options: {
     ticketSecret,
     webApiUrl: apiOf(0),
     stateUrl: 'https://state.superoffice.example/api/state/Cust12345',
-    /** One call of keep-ticket-alive, which has no part in the others' pace. */
+    /** One call of keep-credential, which has no part in the others' pace. */
     keepAlive() {
       const call = { route: 'principal', chatSessionId: undefined, target: undefined } as const;
       const moment = { startedAt: clock.now(), arrivedAt: clock.now() };
-      calls.push({ ...call, ...moment, sandbox: 'keep-ticket-alive', status: 200, fault: 'ok' });
+      calls.push({ ...call, ...moment, sandbox: 'keep-credential', status: 200, fault: 'ok' });
     },
     /** Calls to the address of before are misdirected from now on. */
     move() {

@@ -13,6 +13,11 @@ const ticketSecret = {
   keyArn: 'arn:aws:kms:eu-north-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 };
 
+const systemUserSecret = {
+  arn: 'arn:aws:secretsmanager:eu-north-1:123456789012:secret:system-user-a1B2c3',
+  keyArn: 'arn:aws:kms:eu-north-1:123456789012:key/abcd1234-12ab-34cd-56ef-1234567890ab',
+};
+
 const resourcesOf = (stack = createStack({ alarmEmail: 'a@example.com' })) =>
   Object.entries(templateOf(stack).toJSON().Resources as Record<string, Resource>);
 
@@ -40,10 +45,10 @@ const nameOf = (resource: unknown) =>
 describe('permissions of the stack', () => {
   const resources = resourcesOf();
 
-  it('are three roles, with a policy each and no managed one', () => {
+  it('are four roles, with a policy each and no managed one', () => {
     const roles = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
 
-    expect(roles).toHaveLength(3);
+    expect(roles).toHaveLength(4);
     for (const [, { Properties }] of roles) {
       expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
     }
@@ -63,7 +68,7 @@ describe('permissions of the stack', () => {
         ],
       ],
       ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],
-      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+      ['RouteChatTicketSecret', ['secretsmanager:GetSecretValue']],
     ]);
   });
 
@@ -75,26 +80,80 @@ describe('permissions of the stack', () => {
         ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       ],
       ['RouteChatQueuesResultQueue', ['sqs:SendMessage']],
-      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+      ['RouteChatTicketSecret', ['secretsmanager:GetSecretValue']],
     ]);
   });
 
-  it('let keep-ticket-alive read the ticket and write its log', () => {
-    expect(rightsOf(resources, 'RouteChatKeepTicketAliveRoleDefaultPolicy')).toEqual([
-      ['RouteChatKeepTicketAliveLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
-      ['RouteChatTicketSecret', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+  it('let keep-credential read the ticket and write its log', () => {
+    expect(rightsOf(resources, 'RouteChatKeepCredentialRoleDefaultPolicy')).toEqual([
+      ['RouteChatKeepCredentialLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+      ['RouteChatTicketSecret', ['secretsmanager:GetSecretValue']],
     ]);
+  });
+
+  it('let the schedule invoke keep-credential, for nobody but this account', () => {
+    expect(rightsOf(resources, 'RouteChatKeepCredentialSchedulerRoleDefaultPolicy')).toEqual([
+      ['RouteChatKeepCredentialFunction', ['lambda:InvokeFunction']],
+    ]);
+    const [[, role] = []] = resources.filter(([id]) =>
+      /^RouteChatKeepCredentialSchedulerRole[0-9A-F]{8}$/.test(id),
+    );
+    expect(statementsIn(role?.Properties.AssumeRolePolicyDocument)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+  });
+
+  describe('with a system user', () => {
+    const withSystemUser = resourcesOf(
+      createStack({ tenant: { customerId: 'Cust1' }, ticketSecret, systemUserSecret }),
+    );
+
+    it('let keep-credential alone read the key material and write the ticket', () => {
+      expect(rightsOf(withSystemUser, 'RouteChatKeepCredentialRoleDefaultPolicy')).toEqual([
+        ['RouteChatKeepCredentialLog', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+        [
+          JSON.stringify([systemUserSecret.arn, ticketSecret.arn]),
+          ['secretsmanager:GetSecretValue'],
+        ],
+        [JSON.stringify([ticketSecret.keyArn, systemUserSecret.keyArn]), ['kms:Decrypt']],
+        [ticketSecret.arn, ['secretsmanager:PutSecretValue']],
+        [ticketSecret.keyArn, ['kms:Decrypt', 'kms:GenerateDataKey']],
+        [
+          'RouteChatKeepCredentialRenewalQueue',
+          ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        ],
+      ]);
+      const others = withSystemUser.filter(
+        ([id, { Type }]) => Type === 'AWS::IAM::Policy' && !id.includes('KeepCredentialRole'),
+      );
+      expect(JSON.stringify(others)).not.toMatch(/system-user|PutSecretValue/);
+    });
+
+    it('let the function ask for another ticket', () => {
+      expect(rightsOf(withSystemUser, 'RouteChatRoleDefaultPolicy')).toContainEqual([
+        'RouteChatKeepCredentialRenewalQueue',
+        ['sqs:SendMessage'],
+      ]);
+    });
   });
 
   it('of an imported secret name it and its key, used through Secrets Manager', () => {
     const imported = resourcesOf(createStack({ ticketSecret }));
-    const policies = imported.filter(([, { Type }]) => Type === 'AWS::IAM::Policy');
+    const policies = imported.filter(
+      ([id, { Type }]) => Type === 'AWS::IAM::Policy' && !id.includes('Scheduler'),
+    );
 
+    expect(policies).toHaveLength(3);
     for (const [, { Properties }] of policies) {
       const statements = statementsIn(Properties.PolicyDocument);
       expect(statements).toContainEqual({
         Effect: 'Allow',
-        Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+        Action: 'secretsmanager:GetSecretValue',
         Resource: ticketSecret.arn,
       });
       expect(statements).toContainEqual({

@@ -101,12 +101,12 @@ describe('the alarms', () => {
       ['TicketUnavailable', 'TicketUnavailable, Sum, 300 s', 'Greater', 1, 1],
       [
         'TicketNotKeptAlive',
-        'KeepTicketAliveFunction AsyncEventsDropped, Sum, 3600 s',
+        'KeepCredentialFunction AsyncEventsDropped, Sum, 3600 s',
         'Greater',
         0,
         2,
       ],
-      ['TicketNotWatched', 'KeepTicketAliveFunction Invocations, Sum, 3600 s', 'Less', 1, 3],
+      ['TicketNotWatched', 'KeepCredentialFunction Invocations, Sum, 3600 s', 'Less', 1, 3],
       [
         'ResultDeadLetters',
         'QueuesResultDeadLetterQueue ApproximateNumberOfMessagesVisible, Maximum, 300 s',
@@ -195,6 +195,22 @@ describe('the alarms', () => {
     const quiet = alarmsOf(templateOf(createStack({ resultQueues: ['my-team'] })));
 
     expect(quiet.map(({ id }) => id)).not.toContainEqual(expect.stringMatching('Unread'));
+  });
+
+  it('tell with a system user what was not mended: no ticket made, or two periods of refusals', () => {
+    const systemUserSecret = {
+      arn: 'arn:aws:secretsmanager:eu-north-1:123456789012:secret:su-a1B2c3',
+    };
+    const tenant = { customerId: 'Cust1' };
+    const alarms = alarmsOf(templateOf(createStack({ tenant, systemUserSecret })));
+    const row = (id: string) => {
+      const [found] = alarms.filter((alarm) => alarm.id === id) as [Alarm];
+      return [measuredBy(found), found.Threshold, found.EvaluationPeriods];
+    };
+
+    expect(row('TicketNotMinted')).toEqual(['TicketNotMinted, Sum, 300 s', 0, 1]);
+    expect(row('TicketRefused')).toEqual(['TicketRefused, Sum, 300 s', 0, 2]);
+    expect(readFileSync('docs/runbook.md', 'utf8')).toContain('\n## TicketNotMinted\n');
   });
 
   it('are raised to nobody without an address', () => {

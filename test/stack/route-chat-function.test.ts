@@ -27,7 +27,7 @@ describe('RouteChatFunction', () => {
 
   it('lets an event follow from a result as often as it may', () => {
     expect(functionOf(template).RecursiveLoop).toBe('Allow');
-    expect(functionOf(template, 'RouteChatKeepTicketAliveFunction')).not.toHaveProperty(
+    expect(functionOf(template, 'RouteChatKeepCredentialFunction')).not.toHaveProperty(
       'RecursiveLoop',
     );
   });
@@ -84,9 +84,10 @@ describe('RouteChatFunction', () => {
     const tenant = { customerId: 'Cust26759', ...(environment && { environment }) };
     const synthesized = templateOf(createRouteChat({ tenant }));
 
-    for (const id of ['RouteChatFunction', 'RouteChatKeepTicketAliveFunction']) {
+    for (const id of ['RouteChatFunction', 'RouteChatKeepCredentialFunction']) {
       const variables = variablesOf(functionOf(synthesized, id));
       expect(variables.TENANT_STATE_URL).toBe(address);
+      expect(variables.LOGIN_SERVICE_URL).toBe(new URL(address).origin);
       expect(variables).not.toHaveProperty('WEB_API_URL');
     }
   });

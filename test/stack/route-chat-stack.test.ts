@@ -16,6 +16,11 @@ const contexts = [
   { customerId: 'Cust1', ticketSecretArn, ticketSecretKeyArn, alarmEmail: 'a@example.com' },
   {
     customerId: 'Cust1',
+    systemUserSecretArn: ticketSecretArn.replace('ticket', 'system-user'),
+    systemUserSecretKeyArn: ticketSecretKeyArn,
+  },
+  {
+    customerId: 'Cust1',
     stage: 'x'.repeat(32),
     eventTimeToLiveSeconds: '10',
     alarmEmail: 'a@b.cd',
@@ -44,7 +49,7 @@ describe('RouteChatStack', () => {
         'FunctionName',
         'LogGroupName',
         'SecondLookFunctionName',
-        'KeepTicketAliveFunctionName',
+        'KeepCredentialFunctionName',
       ]),
     );
   });
@@ -60,7 +65,7 @@ describe('RouteChatStack', () => {
       ['TicketSecretArn', 'RouteChatTicketSecret'],
       ['FunctionName', 'RouteChatFunction'],
       ['LogGroupName', 'RouteChatLog'],
-      ['KeepTicketAliveFunctionName', 'RouteChatKeepTicketAliveFunction'],
+      ['KeepCredentialFunctionName', 'RouteChatKeepCredentialFunction'],
       ['SecondLookFunctionName', 'RouteChatSecondLookFunction'],
     ]) {
       expect(template.toJSON().Outputs[String(output)].Value).toEqual({
@@ -96,6 +101,6 @@ describe('RouteChatStack', () => {
       .map(({ data }) => JSON.stringify(data));
 
     expect(acknowledged).toHaveLength(1);
-    expect(acknowledged[0]).toMatch(/SMG4.*private key/);
+    expect(acknowledged[0]).toMatch(/SMG4.*keep-credential takes the place of rotation/);
   });
 });

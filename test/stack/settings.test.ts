@@ -174,6 +174,18 @@ describe('parseSettings', () => {
       'ticketSecretKeyArn: expected together with ticketSecretArn only; found without it.',
     ],
     [
+      { customerId: 'Cust1', systemUserSecretKeyArn: ticketSecretKeyArn },
+      'systemUserSecretKeyArn: expected together with systemUserSecretArn only; found without it.',
+    ],
+    [
+      { webApiUrl, systemUserSecretArn: ticketSecretArn },
+      'systemUserSecretArn: expected together with customerId only; found with webApiUrl.',
+    ],
+    [
+      { customerId: 'Cust1', systemUserSecretArn: '-----BEGIN PRIVATE KEY-----' },
+      'systemUserSecretArn: expected the complete ARN of a secret, with the six characters at its end, such as arn:aws:secretsmanager:eu-north-1:123456789012:secret:system-user-a1B2c3; found no ARN.',
+    ],
+    [
       { webApiUrl, eventTimeToLiveSeconds: '5' },
       'eventTimeToLiveSeconds: expected a whole number from 10 to 1800; found "5".',
     ],

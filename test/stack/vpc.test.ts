@@ -19,8 +19,8 @@ describe('functions and VPCs', () => {
 
   it('get together where somebody accepts the rights it takes', () => {
     const routeChat = createRouteChat();
-    const { secondLookFunction, keepTicketAliveFunction } = routeChat;
-    for (const fn of [routeChat.function, secondLookFunction, keepTicketAliveFunction]) {
+    const { secondLookFunction, keepCredentialFunction } = routeChat;
+    for (const fn of [routeChat.function, secondLookFunction, keepCredentialFunction]) {
       fn.role?.addManagedPolicy(
         ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'),
       );
@@ -31,8 +31,11 @@ describe('functions and VPCs', () => {
     const roles = propertiesOf('AWS::IAM::Role', routeChat);
 
     expect(functions.map(({ VpcConfig }) => VpcConfig)).toEqual([vpcConfig, vpcConfig, vpcConfig]);
-    expect(roles).toHaveLength(3);
-    for (const { ManagedPolicyArns } of roles) {
+    const ofFunctions = roles.filter((role) =>
+      JSON.stringify(role).includes('lambda.amazonaws.com'),
+    );
+    expect(ofFunctions).toHaveLength(3);
+    for (const { ManagedPolicyArns } of ofFunctions) {
       expect(JSON.stringify(ManagedPolicyArns)).toContain('AWSLambdaVPCAccessExecutionRole');
     }
   });

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, jest } from '@jest/globals';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
+import type { CredentialKind } from '../../local/command-line/credential-kind.ts';
 import { startResultReader } from '../../local/session/result-reader.ts';
 import { sendEvents } from '../../local/session/send-events.ts';
 import { type Deployment, deploy } from '../../local/stack/deployment.ts';
-import { standInTenant } from '../../local/stack/running-stack.ts';
+import { giveCredential } from '../../local/stack/stand-in-credential.ts';
 import { synthesize } from '../../local/stack/synthesize.ts';
 import { readStack } from '../../local/stack/synthesized-stack.ts';
 import { functionByOutput } from '../../local/stack/template.ts';
@@ -17,6 +18,7 @@ import {
   type LambdaFunction,
   startLambdaFunction,
 } from '../../stand-ins/lambda/lambda-function.ts';
+import type { LoginServiceStandIn } from '../../stand-ins/login-service/server.ts';
 import type { FifoQueue } from '../../stand-ins/sqs/fifo-queue.ts';
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
@@ -38,6 +40,9 @@ export type DeployedOptions = {
   paced?: boolean;
   /** SecretString; a ticket of `router` unless told otherwise. */
   ticketSecret?: string;
+  /** What the deployment is given to authenticate with; a ticket unless told otherwise. */
+  credential?: CredentialKind;
+  accessTokenSeconds?: number;
   /** The address is asked of the tenant state service. */
   online?: boolean;
   /** SuperOffice is called over TLS, on connections that take so long to stand. */
@@ -56,6 +61,8 @@ export type DeployedOptions = {
 export type Deployed = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn;
+  /** Where the credential comes from, if it comes from there. */
+  loginService: LoginServiceStandIn | undefined;
   eventQueue: FifoQueue;
   /** Every line the function wrote. */
   logs: string[];
@@ -116,12 +123,16 @@ export function deployments(): (options?: DeployedOptions) => Promise<Deployed> 
 }
 
 async function start(options: DeployedOptions = {}) {
-  const assembly = await synthesize({ ...standInTenant, ...options.context });
-  const { connectionSetUpMs, splitAt } = options;
+  const { connectionSetUpMs, splitAt, accessTokenSeconds } = options;
   const superOffice = await startSuperOffice(
     connectionSetUpMs === undefined ? {} : { connectionSetUpMs },
   );
   options.prepare?.(superOffice);
+  const given = await giveCredential(options.credential ?? 'ticket', superOffice, {
+    ...(accessTokenSeconds !== undefined && { accessTokenSeconds }),
+  });
+  const { loginService, systemUserSecret } = given;
+  const assembly = await synthesize({ ...given.context, ...options.context });
   const clockDirectory = mkdtempSync(join(tmpdir(), 'clock-'));
   const clockFile = join(clockDirectory, 'offset');
   const setClock = (offsetMs: number) => writeFileSync(clockFile, String(offsetMs));
@@ -130,6 +141,7 @@ async function start(options: DeployedOptions = {}) {
   const logs: string[] = [];
   const batches: SettledBatch[] = [];
   const environment = {
+    ...given.environment,
     ...(options.online
       ? { WEB_API_URL: '', TENANT_STATE_URL: superOffice.stateUrl }
       : { WEB_API_URL: superOffice.webApiUrl }),
@@ -142,7 +154,8 @@ async function start(options: DeployedOptions = {}) {
   const log = (line: string) => logs.push(line);
   const deployment = await deploy({
     assembly,
-    ticketSecret: options.ticketSecret ?? ticketSecretOf(superOffice),
+    ticketSecret: options.ticketSecret ?? given.ticketSecret,
+    ...(systemUserSecret !== undefined && { systemUserSecret }),
     environment,
     logs: log,
     ...(splitAt && { splitAt }),
@@ -170,6 +183,7 @@ async function start(options: DeployedOptions = {}) {
   const deployed: Deployed = {
     deployment,
     superOffice,
+    loginService,
     eventQueue: deployment.sqs.queue(nameInUrl(deployment.eventQueueUrl)),
     logs,
     batches,
@@ -241,7 +255,7 @@ async function start(options: DeployedOptions = {}) {
     async close() {
       await Promise.all([...readers, deployment, ...cold].map((running) => running.close()));
       client.destroy();
-      await superOffice.close();
+      await Promise.all([superOffice.close(), loginService?.close()]);
       rmSync(clockDirectory, { recursive: true });
     },
   };

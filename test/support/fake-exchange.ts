@@ -16,12 +16,14 @@ export function fakeExchange(
 
   return {
     requests,
-    async exchange({ url, method, headers, timeoutMs, sendBefore, onSent, clock }) {
+    async exchange({ url, method, headers, body, timeoutMs, sendBefore, onSent, clock }) {
       const given = Object.entries(headers).filter((header): header is [string, string] =>
         Boolean(header[1]),
       );
       const giveUp = new AbortController();
-      const request = new Request(url, { method, headers: given, signal: giveUp.signal });
+      const { signal } = giveUp;
+      const sent = body === undefined ? {} : { body };
+      const request = new Request(url, { method, headers: given, signal, ...sent });
       const latest = Math.min(sendBefore ?? Number.POSITIVE_INFINITY, clock.now() + timeoutMs);
       let hasLeft = false;
       const timers = [

@@ -70,8 +70,10 @@ export function setUpClient(
         if (secretMs) await clock.sleep(secretMs);
         return nextSecret();
       },
+      timeoutMs: 5_000,
       onUnavailable: () => {},
-      onRefused: () => {},
+      onRefused: async () => undefined,
+      onLoginRefused: () => {},
       clock,
     }),
     tenantAddress: {
@@ -79,6 +81,7 @@ export function setUpClient(
         read.address += 1;
         return address;
       },
+      atHand: () => address,
       async renew() {
         read.address += 1;
         address = nextAddress();

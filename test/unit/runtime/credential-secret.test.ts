@@ -32,12 +32,19 @@ async function readerBefore(answer: (response: ServerResponse) => void) {
 }
 
 describe('createSecretReader', () => {
-  it('reads the string of the secret', async () => {
+  it('reads the string of the secret, and which version it is', async () => {
+    const CreatedDate = 1_764_000_000.5;
     const { readSecret, asked } = await readerBefore((response) =>
-      response.end(JSON.stringify({ ARN: secretArn, SecretString: '{"ticket":"a"}' })),
+      response.end(
+        JSON.stringify({ SecretString: '{"ticket":"a"}', VersionId: 'v1', CreatedDate }),
+      ),
     );
 
-    expect(await readSecret()).toBe('{"ticket":"a"}');
+    expect(await readSecret()).toEqual({
+      secretString: '{"ticket":"a"}',
+      versionId: 'v1',
+      createdAt: CreatedDate * 1000,
+    });
     expect(asked).toEqual([{ SecretId: secretArn }]);
   });
 
@@ -46,7 +53,7 @@ describe('createSecretReader', () => {
       response.end(JSON.stringify({ ARN: secretArn, SecretBinary: 'e30=' })),
     );
 
-    expect(await readSecret()).toBe('');
+    expect(await readSecret()).toMatchObject({ secretString: '' });
   });
 
   it('rejects with AWS’s error', async () => {
@@ -77,12 +84,19 @@ describe('createReportedCredentials', () => {
       now: clock.now,
       write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
     });
-    const credentials = createReportedCredentials(async () => secret, report, clock);
+    const refusedVersions: string[] = [];
+    const credentials = createReportedCredentials({
+      readSecret: async () => ({ secretString: secret, versionId: 'v1', createdAt: 0 }),
+      report,
+      timeoutMs: 5_000,
+      askForAnother: async (versionId) => void refusedVersions.push(versionId),
+      clock,
+    });
     const reported = () => {
       report.flush();
       return lines;
     };
-    return { credentials, reported };
+    return { credentials, reported, refusedVersions };
   }
 
   it('reports nothing of a credential that can be used', async () => {
@@ -110,7 +124,7 @@ describe('createReportedCredentials', () => {
   });
 
   it('logs and counts a credential that SuperOffice refused', async () => {
-    const { credentials, reported } = setUp('{"ticket":"a"}');
+    const { credentials, reported, refusedVersions } = setUp('{"ticket":"a"}');
     const held = await credentials.current();
     if (held.kind !== 'credential') throw new Error(held.kind);
 
@@ -121,5 +135,6 @@ describe('createReportedCredentials', () => {
       { TicketRefused: 1 },
     ]);
     expect(JSON.stringify(reported())).not.toContain('SOTicket');
+    expect(refusedVersions).toEqual(['v1']);
   });
 });

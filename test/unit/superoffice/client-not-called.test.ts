@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectionError } from '../../support/fake-exchange.ts';
-import { ok, setUpClient, status, ticket } from '../../support/superoffice-client.ts';
+import { at, ok, setUpClient, status, ticket } from '../../support/superoffice-client.ts';
 import { startOfTime } from '../../support/virtual-clock.ts';
 
 const from = (milliseconds: number) => startOfTime + milliseconds;
@@ -156,6 +156,30 @@ describe('createSuperOffice: a slot', () => {
     await clock.until(Promise.all([transfer(), transfer()]));
 
     expect(sent.map(({ as }) => as)).toEqual(['SOTicket a', 'SOTicket b', 'SOTicket b']);
+  });
+
+  it('is used at the address that another call found meanwhile', async () => {
+    const { transfer, clock, sent } = setUpClient({
+      addresses: [at('one'), at('two')],
+      answers: [status(421), ok],
+    });
+
+    await clock.until(Promise.all([transfer(), transfer()]));
+
+    expect(sent.map(({ to }) => to)).toEqual(['one', 'two', 'two']);
+  });
+
+  it('is given back where another call found the tenant down meanwhile', async () => {
+    const { transfer, clock, sent } = setUpClient({
+      addresses: [at('one'), { kind: 'not-running', state: 'Suspended' }],
+      answers: [status(421)],
+    });
+
+    const ends = await clock.until(Promise.all([transfer(), transfer()]));
+
+    const down = { kind: 'tenant-not-running', state: 'Suspended' };
+    expect(ends).toEqual([down, down]);
+    expect(sent).toHaveLength(1);
   });
 
   it('is used as the credential it was waited for with, where that is no longer fresh', async () => {

@@ -25,9 +25,12 @@ function setUp(...secrets: unknown[]) {
       if (typeof secret !== 'string') throw secret;
       return secret;
     },
+    timeoutMs: 5_000,
     onUnavailable: (reason) => told.unavailable.push(reason),
-    onRefused: () => {
+    onLoginRefused: () => {},
+    async onRefused() {
       told.refused += 1;
+      return undefined;
     },
     clock,
   });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  type Credential,
   isSameCredential,
   parseCredential,
-  UnusableSecretError,
 } from '../../../superoffice/credential.ts';
+import { UnusableSecretError } from '../../../superoffice/secret-fields.ts';
 
-const parse = (secret: unknown) => parseCredential(JSON.stringify(secret));
+const parse = (secret: unknown) => parseCredential(JSON.stringify(secret)) as Credential;
 
 function messageOf(secretString: string): string {
   try {
@@ -39,6 +40,12 @@ describe('parseCredential', () => {
     );
   });
 
+  it('takes a refresh token for what it is: nothing that could be sent', () => {
+    const refreshToken = { refreshToken: 'KSam', clientId: 'c789', clientSecret: '83d0' };
+
+    expect(parse({ ...refreshToken, refreshToken: 'KSam\n' })).toEqual(refreshToken);
+  });
+
   it('takes an empty password', () => {
     expect(parse({ username: 'jte', password: '' }).authorization).toBe('Basic anRlOg==');
   });
@@ -51,7 +58,9 @@ describe('parseCredential', () => {
   });
 
   it('forgives a byte order mark, as PowerShell begins a file with', () => {
-    expect(parseCredential('\ufeff{"ticket":"7T:abc=="}').authorization).toBe('SOTicket 7T:abc==');
+    expect(parseCredential('\ufeff{"ticket":"7T:abc=="}')).toMatchObject({
+      authorization: 'SOTicket 7T:abc==',
+    });
   });
 
   it('ignores fields it does not know', () => {
@@ -81,6 +90,16 @@ describe('parseCredential', () => {
     ['{"Ticket":"7T:abc=="}', 'lacks its fields'],
     ['{"ticket":"a","bearerToken":"b"}', 'holds ticket and bearerToken'],
     ['{"ticket":"a","username":"b","password":"c"}', 'holds ticket and username'],
+    [
+      '{"ticket":"a","refreshToken":"b","clientId":"c","clientSecret":"d"}',
+      'ticket and refreshToken',
+    ],
+    [
+      '{"refreshToken":"a","clientId":"b"}',
+      'field "clientSecret": expected a string, it is missing',
+    ],
+    ['{"refreshToken":"a","clientId":"","clientSecret":"c"}', 'field "clientId"'],
+    ['{"clientId":"a","clientSecret":"b"}', 'lacks its fields'],
     ['{"ticket":""}', 'field "ticket": expected a string that is not empty, found another value'],
     ['{"ticket":null}', 'field "ticket"'],
     ['{"bearerToken":7}', 'field "bearerToken"'],
@@ -102,7 +121,16 @@ describe('parseCredential', () => {
   it('never says a value of the secret, however malformed it is', () => {
     const value = fc.string({ minLength: 8, maxLength: 40 }).map((text) => `§${text}§`);
     const secrets = fc.record(
-      { ticket: value, bearerToken: value, username: value, password: value, appToken: value },
+      {
+        ticket: value,
+        refreshToken: value,
+        clientId: value,
+        clientSecret: value,
+        bearerToken: value,
+        username: value,
+        password: value,
+        appToken: value,
+      },
       { requiredKeys: [] },
     );
     const spoilt = fc.constantFrom<(json: string) => string>(

@@ -13,7 +13,11 @@ function setUp(address: TenantAddress) {
   const current = jest.fn(async () => held);
   const superOffice = createSuperOffice({
     credentials: { current, atHand: () => held, renew: async () => false },
-    tenantAddress: { current: async () => address, renew: async () => address },
+    tenantAddress: {
+      current: async () => address,
+      atHand: () => address,
+      renew: async () => address,
+    },
     callSpacingMs: 100,
     callTimeoutMs: 5_000,
     longestPauseMs: 0,

@@ -11,7 +11,7 @@ const outputs = {
   DeadLetterQueueUrl: 'https://sqs/1/dead.fifo',
   FunctionName: 'route-chat',
   SecondLookFunctionName: 'second-look',
-  KeepTicketAliveFunctionName: 'keeper',
+  KeepCredentialFunctionName: 'keeper',
   EventBusName: 'bus',
   HttpIntakeUrl: 'https://intake',
 };

@@ -63,7 +63,7 @@ const rows: [name: string, finding: Finding, says: string, todo?: string][] = [
   ],
   ['an account', judgeConcurrency(1000), '1000'],
   ['an account with little left', judgeConcurrency(9), '9', 'Ask AWS'],
-  ['a credential, by keep-ticket-alive', judgeCredential(null, undefined), 'usable'],
+  ['a credential, by keep-credential', judgeCredential(null, undefined), 'usable'],
   [
     'a credential',
     judgeCredential(

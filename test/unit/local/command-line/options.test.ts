@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { credentialKinds } from '../../../../local/command-line/credential-kind.ts';
 import { parseOptions } from '../../../../local/command-line/options.ts';
 
 const asUsual = { once: false, reader: true };
-const standIn = { kind: 'stand-in' };
+const standIn = { kind: 'stand-in', credential: 'ticket' };
 const real = { WEB_API_URL: 'https://example.com/Cust12345/api', SO_TICKET: 'fake-ticket' };
 const directory = mkdtempSync(join(tmpdir(), 'options-'));
 const envFile = join(directory, 'real.env');
@@ -39,6 +40,23 @@ describe('parseOptions', () => {
     [['--count', '12'], { events: { kind: 'made', count: 12 }, ...asUsual }],
   ])('reads %j', (argv, expected) => {
     expect(parseOptions(argv, {})).toEqual({ kind: 'run', superOffice: standIn, ...expected });
+  });
+
+  it.each(credentialKinds)('has the stand-in give a credential of the kind %s', (credential) => {
+    expect(parseOptions(['--credential', credential], {})).toMatchObject({
+      superOffice: { kind: 'stand-in', credential },
+    });
+  });
+
+  it('refuses another kind of credential, and one beside a real SuperOffice', () => {
+    const real = { WEB_API_URL: 'https://example.com/api', SO_TICKET: 't' };
+
+    expect(() => parseOptions(['--credential', 'key'], {})).toThrow(
+      '--credential: expected one of ticket, refresh-token, system-user, password, bearer-token; found "key".',
+    );
+    expect(() => parseOptions(['--credential', 'ticket'], real)).toThrow(
+      '--credential: expected a stand-in; a real SuperOffice takes its own.',
+    );
   });
 
   it('knows --help whatever else is there', () => {

@@ -5,6 +5,7 @@ import {
 } from '../../../../local/command-line/superoffice-choice.ts';
 import { parseCredential } from '../../../../superoffice/credential.ts';
 
+const refreshToken = { SO_REFRESH_TOKEN: 'r', SO_CLIENT_ID: 'c', SO_CLIENT_SECRET: 's' };
 const address = { WEB_API_URL: 'https://example.com/api' };
 
 describe('chooseSuperOffice', () => {
@@ -37,8 +38,40 @@ describe('chooseSuperOffice', () => {
     expect(chooseSuperOffice({ SO_TICKET: 't', ...variables })).toMatchObject({ tenant });
   });
 
+  it('makes a secret of a refresh token', () => {
+    const choice = chooseSuperOffice({ CUSTOMER_ID: 'Cust1', ...refreshToken });
+
+    const secret = { refreshToken: 'r', clientId: 'c', clientSecret: 's' };
+    expect(choice).toEqual({ kind: 'real', tenant: { customerId: 'Cust1' }, secret });
+    expect(() => parseCredential(JSON.stringify(secret))).not.toThrow();
+  });
+
+  it('makes two secrets of a system user: its key, and the placeholder of its ticket', () => {
+    const choice = chooseSuperOffice({
+      CUSTOMER_ID: 'Cust1',
+      SO_SYSTEM_USER_TOKEN: 's',
+      SO_PRIVATE_KEY: 'k',
+      SO_APP_TOKEN: 'a',
+    });
+
+    expect(choice).toEqual({
+      kind: 'real',
+      tenant: { customerId: 'Cust1' },
+      secret: { ticket: 'REPLACE-ME' },
+      systemUserSecret: {
+        systemUserToken: 's',
+        privateKey: 'k',
+        applicationToken: 'a',
+        customerId: 'Cust1',
+      },
+    });
+  });
+
   it('takes the stand-in where nothing is said', () => {
-    expect(chooseSuperOffice({ WEB_API_URL: '', SO_APP_TOKEN: 'a' })).toEqual({ kind: 'stand-in' });
+    expect(chooseSuperOffice({ WEB_API_URL: '', SO_APP_TOKEN: 'a' })).toEqual({
+      kind: 'stand-in',
+      credential: 'ticket',
+    });
   });
 
   it.each([
@@ -63,6 +96,18 @@ describe('chooseSuperOffice', () => {
       'SO_BEARER_TOKEN: expected either SO_BEARER_TOKEN or SO_USERNAME; found both.',
     ],
     [
+      { CUSTOMER_ID: 'Cust1', SO_REFRESH_TOKEN: 'r', SO_CLIENT_ID: 'c' },
+      'SO_CLIENT_SECRET: expected along with SO_REFRESH_TOKEN; found SO_REFRESH_TOKEN alone.',
+    ],
+    [
+      { CUSTOMER_ID: 'Cust1', SO_SYSTEM_USER_TOKEN: 's', SO_PRIVATE_KEY: 'k' },
+      'SO_APP_TOKEN: expected along with SO_SYSTEM_USER_TOKEN; found SO_SYSTEM_USER_TOKEN alone.',
+    ],
+    [
+      { ...address, ...refreshToken },
+      'CUSTOMER_ID: expected along with SO_REFRESH_TOKEN, which the login service renews; found WEB_API_URL.',
+    ],
+    [
       { ...address, SO_USERNAME: 'jte' },
       'SO_PASSWORD: expected along with SO_USERNAME; found SO_USERNAME alone.',
     ],
@@ -72,7 +117,7 @@ describe('chooseSuperOffice', () => {
     ],
     [
       address,
-      'SO_TICKET: expected SO_TICKET, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD along with an address.',
+      'SO_TICKET: expected SO_TICKET, SO_REFRESH_TOKEN, SO_SYSTEM_USER_TOKEN, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD along with an address.',
     ],
     [
       { SO_BEARER_TOKEN: 'b' },
