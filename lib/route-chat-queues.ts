@@ -47,8 +47,8 @@ const everyQueue = {
 export class RouteChatQueues extends Construct {
   readonly eventQueue: Queue;
   readonly deadLetterQueue: Queue;
-  readonly resultQueue: Queue;
-  readonly resultDeadLetterQueue: Queue;
+  /** Those of all sources that have no queue of their own. */
+  readonly results: QueuePair;
   readonly #name: string;
   readonly #bySource = new Map<string, QueuePair>();
 
@@ -65,9 +65,7 @@ export class RouteChatQueues extends Construct {
     });
     this.eventQueue = events.queue;
     this.deadLetterQueue = events.deadLetterQueue;
-    const results = this.#resultPair(this, '-results.fifo');
-    this.resultQueue = results.queue;
-    this.resultDeadLetterQueue = results.deadLetterQueue;
+    this.results = this.#resultPair(this, '-results.fifo');
   }
 
   /**
@@ -85,10 +83,11 @@ export class RouteChatQueues extends Construct {
   }
 
   /**
-   * Where the results for a source go, which `addResultQueue` was called with.
+   * Where the results for a source go that `addResultQueue` was called with; without one, the others.
    * @throws Error that names the sources there are, where it was not.
    */
-  resultsOf(source: string): QueuePair {
+  resultsOf(source: string | undefined): QueuePair {
+    if (source === undefined) return this.results;
     const pair = this.#bySource.get(source);
     if (pair) return pair;
     const sources = [...this.#bySource.keys()].join(', ') || 'none yet';

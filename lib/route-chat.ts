@@ -91,8 +91,8 @@ export class RouteChat extends Construct {
     });
     this.eventQueue = this.#queues.eventQueue;
     this.deadLetterQueue = this.#queues.deadLetterQueue;
-    this.resultQueue = this.#queues.resultQueue;
-    this.resultDeadLetterQueue = this.#queues.resultDeadLetterQueue;
+    this.resultQueue = this.#queues.results.queue;
+    this.resultDeadLetterQueue = this.#queues.results.deadLetterQueue;
 
     const keepCredential = new KeepCredential(this, 'KeepCredential', {
       ticketSecret: this.ticketSecret,
@@ -200,11 +200,7 @@ export class RouteChat extends Construct {
 
   #watchResults(source?: string): void {
     const { resultAgeAlarmSeconds } = this.#limits;
-    const pair = {
-      queue: this.#resultQueueFor(source),
-      deadLetterQueue:
-        source === undefined ? this.resultDeadLetterQueue : this.resultDeadLetterQueueOf(source),
-    };
+    const pair = this.#queues.resultsOf(source);
     this.#alarms.watch(alarmsOfResultQueue(pair, source, resultAgeAlarmSeconds));
     this.#dashboard?.addResultQueue(pair.queue, source);
   }
@@ -225,17 +221,13 @@ export class RouteChat extends Construct {
     return this.#queues.resultsOf(source).deadLetterQueue;
   }
 
-  #resultQueueFor(source: string | undefined): Queue {
-    return source === undefined ? this.resultQueue : this.resultQueueOf(source);
-  }
-
   /**
    * For whatever acts on what became of the events: of one source, or of all that have no result
    * queue of their own.
    * @throws Error as `resultQueueOf` does.
    */
   grantConsumeResults(grantee: IGrantable, { source }: ResultsOf = {}): Grant {
-    return this.#resultQueueFor(source).grantConsumeMessages(grantee);
+    return this.#queues.resultsOf(source).queue.grantConsumeMessages(grantee);
   }
 
   /**
@@ -245,7 +237,7 @@ export class RouteChat extends Construct {
    * @throws Error as `resultQueueOf` does, or where the timeout is longer.
    */
   addResultHandler(handler: IFunction, { source }: ResultsOf = {}): EventSourceMapping {
-    return addResultHandler(this.#resultQueueFor(source), handler);
+    return addResultHandler(this.#queues.resultsOf(source).queue, handler);
   }
 
   /** Results with this outcome. */
@@ -301,8 +293,7 @@ export class RouteChat extends Construct {
    * @throws Error as `resultQueueOf` does.
    */
   metricResultDeadLetters({ source, ...options }: MetricOptions & ResultsOf = {}): Metric {
-    const queue =
-      source === undefined ? this.resultDeadLetterQueue : this.resultDeadLetterQueueOf(source);
-    return queue.metricApproximateNumberOfMessagesVisible(options);
+    const { deadLetterQueue } = this.#queues.resultsOf(source);
+    return deadLetterQueue.metricApproximateNumberOfMessagesVisible(options);
   }
 }
