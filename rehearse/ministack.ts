@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,8 @@ export type Ministack = {
   /** What AWS's clients, its CLI and the CDK go by. */
   variables: Record<string, string>;
   logFile: string;
-  close(): Promise<void>;
+  /** Ends it. What it has written is removed with it, unless it is to be read. */
+  close(given: { keepLog: boolean }): Promise<void>;
 };
 
 /**
@@ -75,11 +76,16 @@ export async function startMinistack(program: string): Promise<Ministack> {
       AWS_REGION: 'eu-north-1',
       AWS_DEFAULT_REGION: 'eu-north-1',
     },
-    async close() {
-      if (child.exitCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await Promise.race([ended, sleep(5_000).then(() => child.kill('SIGKILL'))]);
+    async close({ keepLog }) {
+      if (child.exitCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGTERM');
+        await Promise.race([
+          ended,
+          sleep(5_000, undefined, { ref: false }).then(() => child.kill('SIGKILL')),
+        ]);
+      }
+      if (!keepLog) rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -141,7 +141,7 @@ process.exitCode = await runCommand(usage, async () => {
     });
   } finally {
     await superOffice.close();
-    await ministack.close();
+    await ministack.close({ keepLog: failed > 0 });
   }
   say(failed === 0 ? 'Rehearsed.' : `Not rehearsed. MiniStack’s log: ${ministack.logFile}`);
   return failed;

@@ -13,7 +13,7 @@ import { type InvalidEvent, type RouteRequest, receiveEvent } from '../received-
 import { interrupted, unexpected } from '../result-errors.ts';
 import type { RouteChat, RouteChatSettings } from '../route-chat.ts';
 
-/** All that the second look reaches the looking by. */
+/** All that the second look reaches the world by. */
 export type SecondLookPorts = {
   superOffice: SuperOffice;
   queues: Pick<Queues, 'sendResults' | 'sendResultsOf'>;
