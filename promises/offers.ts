@@ -102,12 +102,16 @@ function isTrue(entry: Entry, { offer, statesOfChat }: OfferRecord, clocksMs: nu
     statesOfChat.filter(({ at, by }) => by !== 'person' && at <= moment + clocksMs);
   const wasAsked = shownBy(askedAt).some(({ session }) => session?.pending === associateId);
   if (!wasAsked) return false;
-  const atEnd = shownBy(endedAt).at(-1)?.session;
+  // As exactly as the moment is known: a newer wish may ask the same one at once.
+  const shownAtEnd = [
+    ...shownBy(endedAt - 2 * clocksMs).slice(-1),
+    ...shownBy(endedAt).filter(({ at }) => at >= endedAt - clocksMs),
+  ];
   switch (entry.answer) {
     case 'accepted':
       return shownBy(endedAt).some(({ session }) => session?.owner === associateId);
     case 'declined':
-      return atEnd !== undefined && atEnd?.pending !== associateId;
+      return shownAtEnd.some(({ session }) => session?.pending !== associateId);
     case 'unanswered':
       return endedAt - askedAt >= offer.acceptWithinMs - clocksMs;
     default:

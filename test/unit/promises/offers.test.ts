@@ -171,6 +171,14 @@ describe('untrueOffers', () => {
   it.each<Row>([
     ['a no', { ...said, ...ended('declined', entry('declined', 1, 10_001)) }, 0],
     [
+      'a no, where a newer wish asks the same one at once',
+      {
+        ...history(asked(0, '8'), looked(10_000, { pending: null }), asked(10_030, '08')),
+        ...ended('superseded', entry('declined', 1, 10_001)),
+      },
+      0,
+    ],
+    [
       'a no that was never said',
       { ...leftAlone, ...ended('declined', entry('declined', 1, 30_001)) },
       1,
