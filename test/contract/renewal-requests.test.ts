@@ -47,7 +47,8 @@ describe('createRenewalRequests', () => {
 
     await Promise.all([one.ask('v1'), other.ask('v1'), one.ask('v2'), other.ask('v1')]);
 
-    expect(one.asked().sort()).toEqual(['v1', 'v2']);
+    expect(one.asked()).toHaveLength(2);
+    expect(new Set(one.asked())).toEqual(new Set(['v1', 'v2']));
     expect([...one.report.problems, ...other.report.problems]).toEqual([]);
   });
 
