@@ -3,4 +3,10 @@
 import { commands } from './commands.ts';
 import { run } from './run.ts';
 
+// Whoever reads may have read enough: `… | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await run(process.argv.slice(2), commands);

@@ -85,7 +85,7 @@ const ourBundles = () =>
 describe('the package', () => {
   it('holds what it exports, and neither tests nor tools nor sources', () => {
     const published =
-      /^((README|CHANGELOG)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|cli\/[\w-]+\.mjs|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
+      /^((README|CHANGELOG|docs\/runbook)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|cli\/[\w-]+\.mjs|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
 
     expect(files.filter((file) => !published.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(globSync('contract/{,examples/}*.json').sort()));
