@@ -142,15 +142,18 @@ export function asksAfterNewer(record: RunRecord): Breach[] {
 function isKnownTo(
   call: SuperOfficeCall,
   newerId: string,
-  { invocations }: EventRecord,
-  { results, invocations: all }: RunRecord,
+  { event, invocations }: EventRecord,
+  { results, invocations: all, carriers = {} }: RunRecord,
 ): boolean {
   const told = results.find(({ result }) => result.eventMessageId === newerId);
   if (!told || !tookItsPlace(told.result.outcome) || told.at >= call.startedAt) return false;
   const isAt = ({ sandbox, startedAt, endedAt }: RunRecord['invocations'][number]) =>
     sandbox === call.sandbox && startedAt <= call.startedAt && call.startedAt <= endedAt;
   const asking = invocations.find(isAt);
-  const records = asking?.messageIds ?? [];
+  // Of the offer itself: what else is in its message group may be other chats'.
+  const records = (asking?.messageIds ?? []).filter(
+    (messageId) => (carriers[messageId] ?? messageId) === event.messageId,
+  );
   return all.some(
     (earlier) =>
       earlier.messageIds.includes(newerId) &&

@@ -137,6 +137,17 @@ describe('asksAfterNewer', () => {
       0,
     ],
     [
+      'a record that was in a batch with another chat’s, and that with the newer one',
+      {
+        ...asksAt10,
+        invocations: [
+          { ...inOneBatch, messageIds: ['other', 'b'] },
+          { ...later, messageIds: ['carrier', 'other'] },
+        ],
+      },
+      0,
+    ],
+    [
       'one of sandboxes that nobody tells apart',
       {
         ...asksAt10,
