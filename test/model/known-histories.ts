@@ -182,6 +182,15 @@ export const knownHistories: [name: string, history: History][] = [
     },
   ],
   [
+    'an offer whose first one was perhaps asked, and whose next one cannot be in time',
+    {
+      ...calm,
+      events: [{ ...wish(0, 9, 20), acceptWithinSeconds: 30, fallbacks: [11] }],
+      people: [{ at: 5_186, chat: 648, does: 'pass on' }],
+      superOffice: ['applied, hang', 'ok', 'hang', 'ok', 'ok', 'hang'],
+    },
+  ],
+  [
     'a next one of an offer who does not exist, while the one before may yet accept',
     {
       ...calm,
