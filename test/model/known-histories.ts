@@ -191,6 +191,18 @@ export const knownHistories: [name: string, history: History][] = [
     },
   ],
   [
+    'an offer that was asked anew by another sandbox, while the first one still has its carrier',
+    {
+      ...calm,
+      events: [{ ...wish(500, 9), acceptWithinSeconds: 60, fallbacks: [10, 8] }],
+      people: [{ at: 65_970, chat: 648, does: 'reject' }],
+      spareSandboxes: 2,
+      superOffice: ['503 for 20 s', 'applied, 503'],
+      carriers: ['error', 'error'],
+      visibilityChanges: ['ok', 'ok', 'ok', 'half failed'],
+    },
+  ],
+  [
     'a next one of an offer who does not exist, while the one before may yet accept',
     {
       ...calm,
