@@ -65,12 +65,21 @@ export function askEnded(wish: OfferWish, offer: Offer, saw: OfferSaw, now: numb
       );
     case 'failed':
       break;
-    case 'expired':
-      return nobodyLeft(wish, offer, conclusion, now);
+    case 'expired': {
+      // Said only of what was surely not applied, to anybody of the list.
+      const isDoubtful = offer.asked.some(({ answer }) => answer === 'unknown');
+      return nobodyLeft(
+        wish,
+        offer,
+        isDoubtful ? { ...conclusion, outcome: 'unknown' } : conclusion,
+        now,
+      );
+    }
     default:
       return tell(withoutAsking(offer, 'unknown', now), conclusion);
   }
-  return askNext(wish, withoutAsking(offer, 'not-applied', now), conclusion, now);
+  const answer = saw.perhapsApplied ? 'unknown' : 'not-applied';
+  return askNext(wish, withoutAsking(offer, answer, now), conclusion, now);
 }
 
 /** Asking did nothing: what is pending is the question to the one before, whose time is over. */

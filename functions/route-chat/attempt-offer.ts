@@ -63,7 +63,11 @@ export async function attemptOffer(
         );
         saw =
           end.kind === 'concluded'
-            ? { kind: 'ask-ended', conclusion: end.conclusion }
+            ? {
+                kind: 'ask-ended',
+                conclusion: end.conclusion,
+                perhapsApplied: remembered.known.perhapsApplied,
+              }
             : { kind: 'ask-open', error: end.error };
         break;
       }

@@ -17,6 +17,8 @@ export type RememberedOffer = {
   recordId: string;
   /** How far the offer was when that record was sent. */
   recordStep: number;
+  /** Of that record: where one is missing, another sandbox has had it since. */
+  receiveCount: number;
   state: Offer;
   /** Whom it has begun to ask last, as the event has it. */
   asking?: string;

@@ -21,8 +21,11 @@ export type OfferSaw =
   | { kind: 'received' }
   /** What a look showed, or why it showed nothing. */
   | SawLook
-  /** How asking the next one of the list has ended, by the table of plain events. */
-  | { kind: 'ask-ended'; conclusion: Conclusion }
+  /**
+   * How asking the next one of the list has ended, by the table of plain events, and whether one of
+   * its calls may have been applied.
+   */
+  | { kind: 'ask-ended'; conclusion: Conclusion; perhapsApplied?: boolean }
   | { kind: 'ask-open'; error: ResultError }
   /** Null: it did not wait in the queue any more. */
   | { kind: 'picked-up'; session: ChatSession | null }

@@ -123,19 +123,27 @@ export async function endOffer(
  * another record.
  */
 function recallOffer(request: OfferRequest): RememberedOffer | undefined {
-  const { messageId, event, carrier, remembered } = request;
+  const { messageId, event, carrier, receiveCount, remembered } = request;
   const recordId = carrier?.recordId ?? messageId;
   const recordStep = stepOfRecord(request);
   const last = remembered.offer;
-  const isSame = last?.recordId === recordId;
-  if (last && !isSame && last.recordStep > recordStep) return undefined;
+  const isOther = last?.recordId !== recordId;
+  if (last && isOther && last.recordStep > recordStep) return undefined;
   // What it was carried on to from another record, or may have been, is further than this one.
-  const isFurther = last?.next !== undefined && stepOf(last.state) > recordStep;
+  const isFurther = isOther && last?.next !== undefined && stepOf(last.state) > recordStep;
+  // What another sandbox did in between is only seen by a look.
+  const isGapless = last?.next?.isSent || receiveCount === (last?.receiveCount ?? 0) + 1;
   const offer =
-    last && (isSame || isFurther)
+    last && (isFurther || (!isOther && isGapless))
       ? last
-      : { recordId, recordStep, state: carrier?.offer ?? firstState(event, remembered) };
+      : {
+          recordId,
+          recordStep,
+          receiveCount,
+          state: carrier?.offer ?? firstState(event, remembered),
+        };
   remembered.offer = offer;
+  if (!isOther) offer.receiveCount = receiveCount;
   if (!carrier) {
     offer.state = { ...offer.state, hasPerhapsAsked: remembered.known.perhapsApplied };
   }

@@ -182,6 +182,27 @@ export const knownHistories: [name: string, history: History][] = [
     },
   ],
   [
+    'an offer whose first one was perhaps asked, and whose next one cannot be in time',
+    {
+      ...calm,
+      events: [{ ...wish(0, 9, 20), acceptWithinSeconds: 30, fallbacks: [11] }],
+      people: [{ at: 5_186, chat: 648, does: 'pass on' }],
+      superOffice: ['applied, hang', 'ok', 'hang', 'ok', 'ok', 'hang'],
+    },
+  ],
+  [
+    'an offer that was asked anew by another sandbox, while the first one still has its carrier',
+    {
+      ...calm,
+      events: [{ ...wish(500, 9), acceptWithinSeconds: 60, fallbacks: [10, 8] }],
+      people: [{ at: 65_970, chat: 648, does: 'reject' }],
+      spareSandboxes: 2,
+      superOffice: ['503 for 20 s', 'applied, 503'],
+      carriers: ['error', 'error'],
+      visibilityChanges: ['ok', 'ok', 'ok', 'half failed'],
+    },
+  ],
+  [
     'a next one of an offer who does not exist, while the one before may yet accept',
     {
       ...calm,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideOffer } from '../../../../functions/route-chat/decide-offer.ts';
+import type { OfferSaw } from '../../../../functions/route-chat/offer-step.ts';
 import { ann, ben } from '../../../support/associates.ts';
 import {
   acceptMs,
@@ -79,6 +80,20 @@ describe('decideOffer, of one that asks', () => {
       'not-applied (in-queue), 8 not-applied',
     ],
     ['the time for the first one is over', starting, expiredAsk, askedAt, 'expired'],
+    [
+      'the first one is unknown, and was perhaps asked before',
+      starting,
+      { ...notApplied('unclear'), perhapsApplied: true } as OfferSaw,
+      askedAt,
+      'ask 9, 8 unknown',
+    ],
+    [
+      'the time is over, and one before was perhaps asked',
+      { ...starting, asked: noted({ askedAt: null, answer: 'unknown' }), rest: ['9'] },
+      expiredAsk,
+      askedAt,
+      'unknown, 8 unknown',
+    ],
     [
       'a call was perhaps applied, and nothing tells',
       starting,
