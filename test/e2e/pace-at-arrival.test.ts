@@ -38,7 +38,9 @@ describe('SuperOffice is called at most ten times in any second, as calls arrive
 
     await sendBacklog(stack);
     await arrived(stack, 9);
-    await stack.deployment.functionBy('KeepCredentialFunctionName').invoke({});
+    // Where it meets a 421, Lambda would try again.
+    const keepCredential = stack.deployment.functionBy('KeepCredentialFunctionName');
+    await keepCredential.invoke({}).catch(() => undefined);
     await arrived(stack, 20);
     stack.deployment.routeChat.killOne();
     await arrived(stack, 45);

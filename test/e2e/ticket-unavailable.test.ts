@@ -37,15 +37,11 @@ describe('a ticket that cannot be had', () => {
   let stack: Deployed;
   /** A failed read is not kept, so one sandbox can meet them all, from its cold start on. */
   let fn: LambdaFunction;
-  let waiting: string | undefined;
 
   beforeAll(async () => {
     stack = await start({ cold: true });
     fn = stack.coldFunction();
     stack.deployment.secretsManager.setFault(() => error('ResourceNotFoundException'));
-    await stack.warm();
-    [waiting] = await stack.send([event(641)]);
-    await until('its first attempt', () => stack.linesOf(waiting).length > 0);
   });
 
   async function expectUnavailable(reason: string) {
@@ -77,6 +73,9 @@ describe('a ticket that cannot be had', () => {
   });
 
   it('is used as soon as it is there', async () => {
+    stack.deployment.secretsManager.setFault(() => error('ResourceNotFoundException'));
+    const [waiting] = await stack.send([event(641)]);
+    await until('its first attempt', () => stack.linesOf(waiting).length > 0);
     stack.deployment.secretsManager.setFault(undefined);
     stack.rotate();
 
