@@ -15,6 +15,7 @@ import {
   startEventSourceMapping,
 } from '../../stand-ins/event-source-mapping/poller.ts';
 import { createEventBridge, type EventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
+import { type EventBridgeApi, startEventBridgeApi } from '../../stand-ins/eventbridge/server.ts';
 import type { Listening } from '../../stand-ins/http-server.ts';
 import { type LambdaApi, startLambdaApi } from '../../stand-ins/lambda/api.ts';
 import {
@@ -91,6 +92,7 @@ export type Deployment = {
   functionBy(output: string): LambdaFunction;
   /** The stack's rules on buses, and those with a schedule. */
   eventBridge: EventBridge;
+  eventBridgeApi: EventBridgeApi;
   eventBusNames: string[];
   /** Whether a function of the stack takes what comes onto a queue. */
   isTaken(queueUrl: string): boolean;
@@ -198,6 +200,9 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     })),
   }));
 
+  const eventBridge = createEventBridge(rules, Date.now);
+  const eventBridgeApi = await startEventBridgeApi(eventBridge);
+
   const { EVENT_TIME_TO_LIVE_SECONDS } = functionByOutput(
     stack,
     values,
@@ -228,7 +233,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     lambda,
     routeChat: functionBy('FunctionName'),
     functionBy,
-    eventBridge: createEventBridge(rules, Date.now),
+    eventBridge,
+    eventBridgeApi,
     eventBusNames: eventBusNamesOf(stack, values),
     isTaken: (queueUrl) => taken.includes(nameInUrl(queueUrl)),
     deadLetters() {
@@ -239,7 +245,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
-      const others = [secretsManager, cloudFormation, cloudWatchLogs, cloudWatch, lambda];
+      const cloudWatches = [cloudWatchLogs, cloudWatch];
+      const others = [secretsManager, cloudFormation, lambda, eventBridgeApi, ...cloudWatches];
       await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));
     },
   };

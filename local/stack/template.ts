@@ -41,14 +41,11 @@ const defaultRetentionSeconds = 345_600;
 const defaultBatchSize = 10;
 
 /**
- * The FIFO queues, before any of them has an address. A standard one takes what AWS gives up on, which
- * does not happen here.
+ * The queues, before any of them has an address. A standard one takes what AWS gives up on, which does
+ * not happen here: it stands as a FIFO queue that stays empty.
  */
 export function queuesOf(stack: SynthesizedStack): QueueResource[] {
-  const queues = ofType(stack, 'AWS::SQS::Queue').filter(
-    ([, { Properties }]) => Properties.FifoQueue === true,
-  );
-  return queues.map(([logicalId, { Properties }]) => {
+  return ofType(stack, 'AWS::SQS::Queue').map(([logicalId, { Properties }]) => {
     const redrive = Properties.RedrivePolicy as
       | { deadLetterTargetArn: { 'Fn::GetAtt': [string, string] }; maxReceiveCount: number }
       | undefined;

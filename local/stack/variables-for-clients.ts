@@ -14,6 +14,7 @@ export const variablesFor = ({
   cloudWatchLogs,
   cloudWatch,
   lambda,
+  eventBridgeApi,
 }: Pick<
   Deployment,
   | 'stackName'
@@ -24,6 +25,7 @@ export const variablesFor = ({
   | 'cloudWatchLogs'
   | 'cloudWatch'
   | 'lambda'
+  | 'eventBridgeApi'
 >): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
@@ -35,6 +37,7 @@ export const variablesFor = ({
   AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: cloudWatchLogs.endpoint,
   AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.endpoint,
   AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridgeApi.endpoint,
   STACK_NAME: stackName,
   ...Object.fromEntries(Object.entries(outputs).map(([name, value]) => [inCapitals(name), value])),
 });

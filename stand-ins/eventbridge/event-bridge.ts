@@ -30,6 +30,7 @@ export type EventBridge = {
    * @throws Error for an entry that PutEvents would refuse.
    */
   put(entry: PutEventsEntry): Promise<Delivery[]>;
+  readonly rules: readonly Rule[];
   /** The rules that have a schedule. No clock sets them off. */
   readonly scheduled: readonly string[];
   /**
@@ -83,6 +84,7 @@ export function createEventBridge(rules: readonly Rule[], now: () => number): Ev
       return await Promise.all(found.flatMap((rule) => deliver(rule, event)));
     },
 
+    rules,
     scheduled: scheduled.map(({ name }) => name),
 
     async runSchedule(name) {

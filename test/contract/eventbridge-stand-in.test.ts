@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
-import { createEventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
+import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { credentials, region } from '../../stand-ins/aws-account.ts';
+import { createEventBridge, type Rule } from '../../stand-ins/eventbridge/event-bridge.ts';
 import { type EventPattern, matchesPattern } from '../../stand-ins/eventbridge/event-pattern.ts';
+import { type EventBridgeApi, startEventBridgeApi } from '../../stand-ins/eventbridge/server.ts';
 import { inputFor } from '../../stand-ins/eventbridge/target-input.ts';
 
 /** The event of AWS's documentation. */
@@ -138,5 +141,55 @@ describe('createEventBridge', () => {
     await runSchedule('EveryMinute');
     expect(received.at(-1)).toMatchObject({ 'detail-type': 'Scheduled Event', detail: {} });
     await expect(runSchedule('Running')).rejects.toThrow(/no Running/);
+  });
+});
+
+describe('startEventBridgeApi', () => {
+  const received: unknown[] = [];
+  const rule: Rule = {
+    name: 'Running',
+    busName: 'machines',
+    eventPattern: { 'detail-type': ['State'] },
+    targets: [{ invoke: async (input) => received.push(input) }],
+  };
+  let api: EventBridgeApi;
+  let client: EventBridgeClient;
+
+  beforeAll(async () => {
+    api = await startEventBridgeApi(createEventBridge([rule], Date.now));
+    client = new EventBridgeClient({ endpoint: api.endpoint, region, credentials });
+  });
+  afterAll(async () => {
+    client.destroy();
+    await api.close();
+  });
+
+  it("takes events from AWS's own client, and says which it refuses", async () => {
+    const sound = {
+      EventBusName: 'machines',
+      Source: 'us',
+      DetailType: 'State',
+      Detail: '{"a":1}',
+    };
+
+    const answer = await client.send(
+      new PutEventsCommand({ Entries: [sound, { ...sound, Detail: '[]' }] }),
+    );
+
+    expect(answer).toMatchObject({
+      FailedEntryCount: 1,
+      Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'MalformedDetail' }],
+    });
+    expect(received).toEqual([expect.objectContaining({ detail: { a: 1 } })]);
+  });
+
+  it('lists the rules of a bus', async () => {
+    const listed = async (EventBusName: string) =>
+      (await client.send(new ListRulesCommand({ EventBusName }))).Rules;
+
+    expect(await listed('machines')).toEqual([
+      { Name: 'Running', EventBusName: 'machines', State: 'ENABLED' },
+    ]);
+    expect(await listed('others')).toEqual([]);
   });
 });

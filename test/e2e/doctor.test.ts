@@ -15,7 +15,8 @@ describe('doctor, of a deployment on this machine', () => {
   let stack: Deployed;
 
   beforeAll(async () => {
-    stack = await start({ mayDie: true });
+    const context = { eventBridgeIntake: 'true', httpIntake: 'true' };
+    stack = await start({ mayDie: true, context });
     Object.assign(process.env, variablesFor(stack.deployment));
   });
   afterAll(() => {

@@ -127,7 +127,7 @@ const values = templateValues(
 );
 
 describe('queuesOf', () => {
-  it('reads each FIFO queue, with its own name or the one it would be given', () => {
+  it('reads each queue, a standard one too, with its own name or the one it would be given', () => {
     const silent = { visibilityTimeoutSeconds: 30, contentBasedDeduplication: false };
 
     expect(queuesOf(stack)).toEqual([
@@ -139,6 +139,7 @@ describe('queuesOf', () => {
         redrive: { deadLetterQueueName: 'Dead.fifo', maxReceiveCount: 9 },
       },
       { name: 'Dead.fifo', retentionSeconds: 345_600, ...silent },
+      { name: 'GivenUp.fifo', retentionSeconds: 345_600, ...silent },
     ]);
   });
 });

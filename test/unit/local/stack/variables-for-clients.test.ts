@@ -14,6 +14,7 @@ describe('variablesFor', () => {
       cloudWatchLogs: at(4),
       cloudWatch: at(5),
       lambda: at(6),
+      eventBridgeApi: at(7),
     });
 
     expect(variables).toMatchObject({
@@ -27,6 +28,7 @@ describe('variablesFor', () => {
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://127.0.0.1:4',
       AWS_ENDPOINT_URL_CLOUDWATCH: 'http://127.0.0.1:5',
       AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:6',
+      AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:7',
     });
   });
 });
