@@ -6,7 +6,8 @@ import { readEnvFile, type Variables } from '../command-line/env-file.ts';
 import { parseFlags, parseNumber } from '../command-line/flags.ts';
 import { InputError, UsageError } from '../command-line/input-error.ts';
 import { probe, tableOf } from './run.ts';
-import { type Step, steps } from './steps.ts';
+import type { Step } from './step.ts';
+import { steps } from './steps.ts';
 import { openTenant, type Person, people } from './tenant.ts';
 
 const usage = `Usage: probe --tenant Cust12345 --env-file FILE [--chat ID] [--out FILE] [--yes]

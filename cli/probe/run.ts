@@ -1,4 +1,4 @@
-import type { Probe, Step } from './steps.ts';
+import type { Probe, Step } from './step.ts';
 
 export type Found = { question: string; found: string };
 

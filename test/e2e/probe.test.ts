@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { probe, tableOf } from '../../cli/probe/run.ts';
-import { type Step, steps } from '../../cli/probe/steps.ts';
+import type { Step } from '../../cli/probe/step.ts';
+import { steps } from '../../cli/probe/steps.ts';
 import { openTenant, type Person } from '../../cli/probe/tenant.ts';
 import { leaksIn } from '../../promises/leaks.ts';
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
