@@ -1,3 +1,5 @@
+import { LoginError } from '../../superoffice/login-refusals.ts';
+import type { Tokens } from '../../superoffice/tokens.ts';
 import { inTurn } from './in-turn.ts';
 import type { Step } from './step.ts';
 
@@ -20,16 +22,41 @@ export const credentialSteps: readonly Step[] = [
       return found.join('; ');
     },
   },
+  ...(['app token', 'valid credential', 'right host'] as const).map(
+    (without): Step => ({
+      question: `A call without ${without}`,
+      needs: ['A'],
+      lacks: ({ tenant }) =>
+        without === 'right host' && !tenant.hasOtherHost ? 'other host that is known' : undefined,
+      run: ({ tenant }) =>
+        inTurn(tenant, [[{ person: 'A', without }, 'GET', 'User/currentPrincipal']]),
+    }),
+  ),
   {
-    question: 'No app token; a ticket that is none',
-    needs: ['A'],
-    run: ({ tenant }) =>
-      inTurn(tenant, [
-        [{ person: 'A', without: 'app token' }, 'GET', 'User/currentPrincipal'],
-        [{ person: 'A', without: 'valid credential' }, 'GET', 'User/currentPrincipal'],
-      ]),
+    question: 'A refresh token, refreshed twice: does it last, and does another come along?',
+    needs: [],
+    run: async ({ refresh }) =>
+      refresh ? await refreshTwice(refresh) : 'not asked: no refresh token R',
   },
 ];
+
+async function refreshTwice(refresh: () => Promise<Tokens>): Promise<string> {
+  const found: string[] = [];
+  let last: string | undefined;
+  for (const _ of ['once', 'twice']) {
+    try {
+      const { livesMs, accessToken, refreshToken } = await refresh();
+      const access = accessToken === last ? 'the same access token' : 'an access token';
+      const along = refreshToken === undefined ? 'no refresh token' : 'a refresh token';
+      last = accessToken;
+      found.push(`${access} of ${livesMs / 1000} s, ${along} along`);
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error;
+      found.push(error.message);
+    }
+  }
+  return found.join(' → ');
+}
 
 function idKind(ejUserId: unknown, associateId: unknown): string {
   if (ejUserId === undefined) return 'not told';

@@ -2,7 +2,7 @@ import { shown } from './shown.ts';
 import type { Probe } from './step.ts';
 import type { Answer, Caller, Tenant } from './tenant.ts';
 
-type Call = [as: Caller, method: string, path: string, body?: unknown];
+export type Call = [as: Caller, method: string, path: string, body?: unknown];
 
 /** Calls one after the other; resolves to what each showed. */
 export async function inTurn(tenant: Tenant, calls: readonly Call[]): Promise<string> {
@@ -13,9 +13,7 @@ export async function inTurn(tenant: Tenant, calls: readonly Call[]): Promise<st
 
 /** The same; then whoever may still be asked refuses, so that the chat is A's alone again. */
 export async function thenBack(
-  tenant: Tenant,
-  chat: number | undefined,
-  ids: Probe['ids'],
+  { tenant, chat, ids }: Pick<Probe, 'tenant' | 'chat' | 'ids'>,
   calls: readonly Call[],
 ): Promise<string> {
   const found = await inTurn(tenant, calls);
@@ -26,7 +24,7 @@ export async function thenBack(
   const { body } = await tenant.call('A', 'GET', `ChatSession/${chat}`);
   const { User } = (body ?? {}) as { User?: { AssociateId?: number } | null };
   const holder = (['B', 'C'] as const).find((person) => ids[person] === User?.AssociateId);
-  if (holder) {
+  if (holder && ids[holder] !== undefined) {
     await tenant.call(holder, 'POST', `ChatSession/${chat}/TransferTo/${ids.A}`);
     await tenant.call('A', 'POST', `ChatSession/${chat}/AcceptTransfer`);
   }

@@ -1,35 +1,74 @@
-import { shown } from './shown.ts';
-import type { Step } from './step.ts';
+import { rowsOf, shown } from './shown.ts';
+import type { Probe, Step } from './step.ts';
+import { topicOf } from './topic.ts';
 
-export const listSteps: readonly Step[] = [
+type List = {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  /** A column, and what might stand in it: which kind of id is it? */
+  holds?: [column: string, what: string, of: (probe: Probe) => number | undefined];
+};
+
+const associateId = (probe: Probe) => probe.ids.A;
+
+const lists: readonly List[] = [
   {
-    question: 'Chat presence: is `UserId` an associate id or an ejUser id?',
-    needs: ['A'],
-    async run({ tenant, ids }) {
-      const answer = await tenant.call('A', 'POST', 'Agents/Chat/GetChatPresence', {});
-      const rows = Array.isArray(answer.body) ? (answer.body as Record<string, unknown>[]) : [];
-      const isAssociate = rows.some(({ UserId }) => UserId === ids.A);
-      return `${shown(answer, tenant)}${rows.length > 0 ? `, A ${isAssociate ? 'is' : 'is not'} among them by associate id` : ''}`;
-    },
+    method: 'POST',
+    path: 'Agents/Chat/GetChatPresence',
+    body: {},
+    holds: ['UserId', 'A by associate id', associateId],
   },
-  ...(['MDOList/chatuser', 'archive/internalusers?$select=associateDbId,ejUserId'] as const).map(
-    (path): Step => ({
-      question: `\`GET ${path.split('?')[0]}\``,
-      needs: ['A'],
-      run: async ({ tenant }) => shown(await tenant.call('A', 'GET', path), tenant),
-    }),
-  ),
   {
-    question: 'Who waits, by `archive/SimpleChatSession`?',
-    needs: ['A'],
-    run: async ({ tenant }) =>
-      shown(
-        await tenant.call(
-          'A',
-          'GET',
-          'archive/SimpleChatSession?$select=chatSessionId,whenRequested&$filter=status oneOf (4)&$top=5',
-        ),
-        tenant,
-      ),
+    method: 'POST',
+    path: 'Agents/Chat/GetUserAgentList',
+    body: { Flat: true, OnlyPresent: false },
+    holds: ['Id', 'A by associate id', associateId],
   },
+  {
+    method: 'GET',
+    path: 'MDOList/chatuser',
+    holds: ['Id', 'A by associate id', associateId],
+  },
+  {
+    method: 'GET',
+    path: 'MDOList/chatuser?associate=True',
+    holds: ['Id', 'A by associate id', associateId],
+  },
+  {
+    method: 'GET',
+    path: 'archive/internalusers?$select=associateDbId,ejUserId',
+    holds: ['associateDbId', 'A by associate id', associateId],
+  },
+  {
+    method: 'GET',
+    path: 'archive/SimpleChatSession?$select=chatSessionId,whenRequested,associate/ejUserId,chatTopic/chatTopicId&$filter=status oneOf (4)&$orderBy=whenRequested&$top=50',
+    holds: ['chatSessionId', 'the queued session', ({ sessions }) => sessions.queued],
+  },
+  {
+    method: 'GET',
+    path: 'archive/SimpleChatSession?$select=chatSessionId,associate/ejUserId&$filter=status oneOf (5,6)&$top=50',
+    holds: ['chatSessionId', 'A’s chat', ({ chat }) => chat],
+  },
+  { method: 'GET', path: 'ChatSession?$select=chatSessionId&$top=5' },
+  { method: 'GET', path: 'ChatTopic/ForCurrentUser' },
+  { method: 'GET', path: 'ChatTopic/{topic}/Sessions?$top=5' },
+  { method: 'GET', path: 'ChatTopic/{topic}/UserAgent' },
 ];
+
+/** Which lists are there, and whose ids they hold. Their rows are counted, never shown. */
+export const listSteps: readonly Step[] = lists.map(({ method, path, body, holds }) => ({
+  question: `\`${method} ${path}\``,
+  needs: ['A'],
+  async run(probe) {
+    const topic = path.includes('{topic}') ? await topicOf(probe) : 0;
+    if (topic === undefined) return 'not asked: no chat that says its topic';
+    const { tenant } = probe;
+    const answer = await tenant.call('A', method, path.replace('{topic}', `${topic}`), body);
+    const rows = rowsOf(answer);
+    const id = holds?.[2](probe);
+    if (!holds || !rows || id === undefined) return shown(answer, tenant);
+    const isThere = rows.some((row) => Number(row[holds[0]]) === id);
+    return `${shown(answer, tenant)}, ${holds[1]} ${isThere ? 'is' : 'is not'} among them`;
+  },
+}));

@@ -1,17 +1,17 @@
 import { credentialSteps } from './credential-steps.ts';
 import { listSteps } from './list-steps.ts';
-import { queueSteps } from './queue-steps.ts';
+import { creationSteps, queueSteps } from './queue-steps.ts';
 import type { Step } from './step.ts';
 import { targetSteps } from './target-steps.ts';
 import { transferSteps } from './transfer-steps.ts';
 
 /**
- * What can be asked by calls. What cannot, is left to look at by hand: whether SuperOffice ends a
- * transfer that nobody answers within half an hour, and which webhooks fire meanwhile. Each step
- * leaves the chat with A, nobody asked.
+ * What can be asked by calls, in this order: the first tells who is who, a session that is created is
+ * there for the lists, and the chat itself is put back into the queue last.
  */
 export const steps: readonly Step[] = [
   ...credentialSteps,
+  ...creationSteps,
   ...listSteps,
   ...targetSteps,
   ...transferSteps,

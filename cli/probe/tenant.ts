@@ -17,6 +17,8 @@ export type Answer = {
 
 export type Tenant = {
   webApiUrl: string;
+  /** Whether a host is known that is SuperOffice's and not this tenant's. */
+  hasOtherHost: boolean;
   /** Who has a credential. */
   has(person: Person): boolean;
   call(as: Caller, method: string, path: string, body?: unknown): Promise<Answer>;
@@ -27,8 +29,12 @@ export type Tenant = {
 };
 
 /** A person, or one with something amiss. */
-export type Caller = Person | { person: Person; without: 'app token' | 'valid credential' };
+export type Caller =
+  | Person
+  | { person: Person; without: 'app token' | 'valid credential' | 'right host' };
 
+/** Of the environment for tests. */
+export const loginHost = 'sod.superoffice.com';
 const timeoutMs = 15_000;
 /** Never a load test: calls are a second apart, over all people. */
 const spacingMs = 1_000;
@@ -41,6 +47,7 @@ export function openTenant(
   webApiUrl: string,
   secrets: Partial<Record<Person, string>>,
   spacing = spacingMs,
+  otherUrl = otherUrlOf(webApiUrl),
 ): Tenant {
   const credentials = new Map(
     Object.entries(secrets).map(([person, secret]) => [person, credentialIn(secret)]),
@@ -61,8 +68,12 @@ export function openTenant(
     };
   };
 
+  const addressFor = (caller: Caller) =>
+    typeof caller === 'object' && caller.without === 'right host' ? otherUrl : webApiUrl;
+
   return {
     webApiUrl,
+    hasOtherHost: otherUrl !== undefined,
     has: (person) => credentials.has(person),
     letterOf: (id) => (id == null ? 'nobody' : (letters.get(Number(id)) ?? `associate ${id}`)),
     meet: (person, associateId) => void letters.set(associateId, person),
@@ -71,7 +82,7 @@ export function openTenant(
       last = turn.then(() => new Promise((resolve) => setTimeout(resolve, spacing)));
       await turn;
       try {
-        const response = await fetch(new URL(`${webApiUrl}/v1/${path}`), {
+        const response = await fetch(new URL(`${addressFor(as)}/v1/${path}`), {
           method,
           headers: headersFor(as),
           redirect: 'manual',
@@ -86,6 +97,14 @@ export function openTenant(
   };
 }
 
+/** The login service's own host: it is SuperOffice's, so that a credential may be shown to it. */
+function otherUrlOf(webApiUrl: string): string | undefined {
+  const url = new URL(webApiUrl);
+  if (!url.hostname.endsWith('.superoffice.com') || url.hostname === loginHost) return undefined;
+  url.hostname = loginHost;
+  return url.href.replace(/\/$/, '');
+}
+
 async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   const { status } = response;
@@ -98,9 +117,11 @@ async function read(response: Response): Promise<Answer> {
   }
 }
 
-/** @throws InputError for a refresh token: the probe sends what it is given, and fetches nothing. */
+/** @throws InputError for a refresh token: people are who they are by what is sent as it is. */
 function credentialIn(secret: string) {
   const credential = parseCredential(secret);
   if ('authorization' in credential) return credential;
-  throw new InputError('probe: expected a ticket, a bearer token, or user name and password.');
+  throw new InputError(
+    'probe: expected a ticket, a bearer token, or user name and password; a refresh token is R.',
+  );
 }

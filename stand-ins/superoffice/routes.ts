@@ -2,6 +2,7 @@
 export type RouteName =
   | 'transfer'
   | 'session'
+  | 'topic-sessions'
   | 'accept'
   | 'reject'
   | 'pickup'
@@ -23,7 +24,7 @@ export interface Route {
   methodNotAllowed: boolean;
   /** As in the path: it may not be a number. */
   id: string | undefined;
-  /** The transfer's target, decoded, the customer id of a state request, or the name of a list. */
+  /** The transfer's target, decoded, the customer id of a state request, the topic, or the name of a list. */
   target: string | undefined;
   query: URLSearchParams;
 }
@@ -35,6 +36,7 @@ const user = `${api}/User`;
 const table: [RouteName, method: string, RegExp][] = [
   ['transfer', 'POST', new RegExp(`${session}/TransferTo/(?<target>[^/]+)$`, 'i')],
   ['session', 'GET', new RegExp(`${session}$`, 'i')],
+  ['topic-sessions', 'POST', new RegExp(`${api}/ChatTopic/(?<target>[^/]+)/Sessions$`, 'i')],
   ['accept', 'POST', new RegExp(`${session}/AcceptTransfer$`, 'i')],
   ['reject', 'POST', new RegExp(`${session}/RejectTransfer$`, 'i')],
   ['pickup', 'POST', new RegExp(`${session}/Pickup$`, 'i')],

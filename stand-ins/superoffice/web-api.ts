@@ -71,7 +71,16 @@ export function answerRequest(
       ? jsonAnswer(toChatUserList(route.query, caller, tenant))
       : superOfficeError(404, 'SoNotFoundException');
   }
+  if (route.name === 'topic-sessions') return answerForTopic(route, tenant);
   return answerForSession(route, caller, tenant, headers, state);
+}
+
+/** A new session of the topic; that it goes into the queue is an assumption. */
+function answerForTopic({ target }: Route, tenant: Tenant): WireAnswer {
+  const topicId = toInt32(target);
+  if (topicId === undefined) return aspNetError(400, 'The request is invalid.');
+  const id = tenant.addSession({ topicId, owner: null, status: 'InQueue', startedAt: null });
+  return jsonAnswer(tenant.get(id));
 }
 
 /** An archive's rows as OData; what it answers a query that it cannot read is not documented. */
