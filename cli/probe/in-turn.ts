@@ -23,8 +23,8 @@ export async function thenBack(
   }
   const { body } = await tenant.call('A', 'GET', `ChatSession/${chat}`);
   const { User } = (body ?? {}) as { User?: { AssociateId?: number } | null };
-  const holder = (['B', 'C'] as const).find((person) => ids[person] === User?.AssociateId);
-  if (holder && ids[holder] !== undefined) {
+  const holder = (['B', 'C'] as const).find((person) => User && ids[person] === User.AssociateId);
+  if (holder) {
     await tenant.call(holder, 'POST', `ChatSession/${chat}/TransferTo/${ids.A}`);
     await tenant.call('A', 'POST', `ChatSession/${chat}/AcceptTransfer`);
   }

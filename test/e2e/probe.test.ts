@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { command } from '../../cli/probe/command.ts';
+import { thenBack } from '../../cli/probe/in-turn.ts';
 import { byHand, probe, tableOf } from '../../cli/probe/run.ts';
 import type { Probe, Step } from '../../cli/probe/step.ts';
 import { steps } from '../../cli/probe/steps.ts';
@@ -16,7 +17,7 @@ import type { UndocumentedAnswers } from '../../stand-ins/superoffice/tenant.ts'
 import { systemClock } from '../../superoffice/clock.ts';
 import { requestTokens } from '../../superoffice/tokens.ts';
 
-const everybody = { A: 'router', B: 'ann', C: 'ben', M: 'cho', S: 'system' };
+const everybody = { A: 'ann', B: 'ben', C: 'cho', M: 'router', S: 'system' };
 
 /** Probes a stand-in that answers so; resolves to what it found by the beginning of its question. */
 async function probed(
@@ -41,7 +42,7 @@ async function probed(
         appToken,
       }),
     ]);
-    const chat = tenant.addSession({});
+    const chat = tenant.addSession({ owner: 8 });
     const { Api } = superOffice.state;
     const opened = openTenant(Api, Object.fromEntries(secrets), 0, superOffice.webApiUrl);
     const loginService = { loginUrl: login.loginUrl, clock: systemClock };
@@ -83,7 +84,9 @@ describe('probe', () => {
       {
         'Unknown session': '404, SoNotFoundException → 404, SoNotFoundException',
         'A target that': '200, CustomerLast, user A, asked nobody → ',
-        'May a system': '200, CustomerLast, user A, asked nobody',
+        'May a topic manager move A’s chat?': '200, CustomerLast, user A, asked nobody',
+        'May a topic manager move A’s chat to C':
+          '200, CustomerLast, user A, asked B → 200, CustomerLast, user A, asked B',
       },
     ],
     [
@@ -92,6 +95,9 @@ describe('probe', () => {
       {
         'Unknown session': '404, SoNotFoundException → 200, null',
         'A target that': '404, SoNotFoundException → ',
+        'May a topic manager move A’s chat?': '200, CustomerLast, user A, asked B',
+        'May a topic manager move A’s chat to C':
+          '200, CustomerLast, user A, asked B → 200, CustomerLast, user A, asked C',
       },
     ],
   ])('finds what SuperOffice shows, in %s', async (_, answers, cells) => {
@@ -107,7 +113,7 @@ describe('probe', () => {
     expect(cellOf('B refuses')).toMatch(/asked B → .*asked nobody → .*asked nobody$/);
     expect(table.match(/^\| /gm)).toHaveLength(steps.length + byHand.length + 1);
     expect(leaksIn(table)).toEqual([]);
-    expect(session).toMatchObject({ owner: 7, pending: null });
+    expect(session).toMatchObject({ owner: 8, pending: null });
   });
 
   it('asks what A, C, M and S may, and puts the chat back after each', async () => {
@@ -128,7 +134,7 @@ describe('probe', () => {
       '`GET MDOList/chatuser?associate': '200, 8 rows, A by associate id is among them',
       '`GET ChatTopic/ForCurrentUser': '404, html',
       'A session that is queued': `200, InQueue, user nobody, asked nobody → 200, InQueue, user nobody, asked nobody`,
-      'A session that is closed': '200, Closed, user A, asked nobody → 200, Closed, user A',
+      'A session that is closed': '200, Closed, user M, asked nobody → 200, Closed, user M',
       'A session that is bot-held': '200, UserLast, user nobody, asked nobody → 200, UserLast',
       'Target: a user name of digits': `200, CustomerLast, user A, asked associate 15 → ${toB}`,
       'Target: an e-mail': `200, CustomerLast, user A, asked associate 12 → ${toB}`,
@@ -150,7 +156,7 @@ describe('probe', () => {
     // Nobody's but the chat itself and what was created is touched.
     const changed = history.filter(({ applied }) => applied).map(({ sessionId }) => sessionId);
     expect(new Set(changed)).toEqual(new Set([session?.chatSessionId, created]));
-    expect(session).toMatchObject({ owner: 7, pending: null });
+    expect(session).toMatchObject({ owner: 8, pending: null });
   });
 
   it('asks before what somebody could see, and does nothing where that is refused', async () => {
@@ -174,21 +180,49 @@ describe('probe', () => {
     const unread = calls.filter(({ method, path }) => method !== 'GET' && !/\/Agents\//.test(path));
     expect(unread.map(({ chatSessionId }) => chatSessionId)).toEqual([2_147_483_000]);
     expect(created).toBeUndefined();
-    expect(session).toMatchObject({ owner: 7, pending: null, specialMessages: [] });
+    expect(session).toMatchObject({ owner: 8, pending: null, specialMessages: [] });
   });
 
   it('says what it could not ask', async () => {
-    const { cellOf } = await probed({}, { people: { A: 'router' } });
+    const { cellOf } = await probed({}, { people: { A: 'ann' } });
 
     expect(cellOf('A second')).toBe('not asked: no credential of B');
     expect(cellOf('Does a transfer')).toBe('not asked: no credential of B, C');
   });
 
   it('does without people whom SuperOffice does not know', async () => {
-    const { cellOf, session } = await probed({}, { ends: ['ann'] });
+    const { cellOf, session } = await probed({}, { ends: ['ben'] });
 
     expect(cellOf('A second')).toBe('not asked: unknown who B is');
-    expect(session).toMatchObject({ owner: 7, pending: null, specialMessages: [] });
+    expect(session).toMatchObject({ owner: 8, pending: null, specialMessages: [] });
+  });
+});
+
+describe('thenBack', () => {
+  it('has the chat handed back by whoever got it', async () => {
+    const superOffice = await startSuperOffice();
+    const { tenant, webApiUrl } = superOffice;
+    try {
+      const secretOf = (who: string) =>
+        JSON.stringify({ ticket: tenant.issueTicket(who), appToken });
+      const opened = openTenant(webApiUrl, { A: secretOf('router'), B: secretOf('ben') }, 0);
+
+      await thenBack({ tenant: opened, chat: 640, ids: { A: 7, B: 9 } }, [
+        ['A', 'POST', 'ChatSession/640/TransferTo/9'],
+        ['B', 'POST', 'ChatSession/640/AcceptTransfer'],
+      ]);
+
+      const done = tenant.history.filter(({ applied }) => applied);
+      expect(done.map(({ action }) => action)).toEqual([
+        'transfer',
+        'accept',
+        'transfer',
+        'accept',
+      ]);
+      expect(tenant.peek(640)).toMatchObject({ owner: 7, pending: null });
+    } finally {
+      await superOffice.close();
+    }
   });
 });
 
