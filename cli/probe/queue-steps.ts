@@ -58,7 +58,7 @@ export const queueSteps: readonly Step[] = [
   {
     question: '`DELETE` of the session that was created',
     needs: ['A'],
-    lacks: ({ created }) => (created ? undefined : 'a session that was created'),
+    lacks: ({ created }) => (created ? undefined : 'session that was created'),
     run: ({ tenant, created }) =>
       inTurn(tenant, [
         ['A', 'DELETE', `ChatSession/${created}`],
