@@ -33,7 +33,7 @@ export const credentialSteps: readonly Step[] = [
     }),
   ),
   {
-    question: 'A refresh token, refreshed twice: does it last, and does another come along?',
+    question: 'A refresh token, refreshed twice: does it last, and does one come along?',
     needs: [],
     run: async ({ refresh }) =>
       refresh ? await refreshTwice(refresh) : 'not asked: no refresh token R',
