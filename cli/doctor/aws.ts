@@ -24,8 +24,11 @@ import type { AlarmState, Mapping } from './judge.ts';
 const requestTimeoutMs = 10_000;
 const invocationTimeoutMs = 35_000;
 
-/** What the doctor asks AWS. Each rejects with an InputError where that cannot be had. */
-export function createAws() {
+/**
+ * What the doctor asks AWS. Each rejects with an InputError where that cannot be had.
+ * @param clock by which metrics are asked for
+ */
+export function createAws(clock: () => number = Date.now) {
   const bounds = clientBounds(requestTimeoutMs);
   const cloudFormation = new CloudFormationClient(bounds);
   const cloudWatch = new CloudWatchClient(bounds);
@@ -117,7 +120,7 @@ export function createAws() {
     /** The newest value of each metric over that time, in their order; undefined where it has none. */
     metrics: (metrics: readonly (Metric & { stat: 'Sum' | 'Maximum' })[], periodSeconds: number) =>
       said('cloudwatch:GetMetricData', async () => {
-        const now = Date.now();
+        const now = clock();
         const { MetricDataResults = [] } = await cloudWatch.send(
           new GetMetricDataCommand({
             StartTime: new Date(now - periodSeconds * 1000),

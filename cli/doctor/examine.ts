@@ -85,21 +85,21 @@ export async function* examine(
 
   yield* await tried('results, last hour', async () => {
     const service = unwrap(variables).POWERTOOLS_SERVICE_NAME ?? '';
-    const names = [...outcomes.map((outcome) => `Outcome.${outcome}`), `Cause.${owned}`];
-    const counts = await aws.metrics(
+    const names = [`Cause.${owned}`, 'ResultNotSent', ...outcomes.map((one) => `Outcome.${one}`)];
+    const [ownedByAnother = 0, notSent = 0, ...counts] = await aws.metrics(
       names.map((name) => countOf(service, name)),
       hourSeconds,
     );
     const byOutcome = outcomes.map((outcome, index) => [outcome, counts[index] ?? 0] as const);
     const results = Object.fromEntries(byOutcome) as Record<Outcome, number>;
-    return [judgeResults(results, counts.at(-1) ?? 0)];
+    return [judgeResults(results, ownedByAnother, notSent)];
   });
   yield* await tried('alarms', async () => judgeAlarms(unwrap(alarms), now()));
 
   const bus = output('EventBusName');
   if (bus) yield* await tried('bus', async () => [judgeRules(await aws.rules(bus))]);
   const endpoint = output('HttpIntakeUrl');
-  if (endpoint) yield judgeEndpoint(await web.unsignedAnswer(endpoint));
+  if (endpoint) yield judgeEndpoint(await web.answerToForged(endpoint));
 }
 
 const owned = causes[causes.indexOf('owned-by-another')];

@@ -130,17 +130,30 @@ export function judgeQueue(queue: QueueState, eventTimeToLiveSeconds: number): F
 
 const trouble: readonly Outcome[] = ['failed', 'expired', 'unknown'];
 
-/** Counts of the last hour, by outcome, and of the cause `owned-by-another`. */
+/** So many as raise an alarm within five minutes. */
+const mostNotSent = 20;
+
+/** Counts of the last hour, by outcome, of the cause `owned-by-another`, and of attempts to send. */
 export function judgeResults(
   counts: Partial<Record<Outcome, number>>,
   ownedByAnother: number,
+  notSent: number,
 ): Finding {
   const what = 'results, last hour';
   const entries = Object.entries(counts).filter(([, count]) => count > 0);
   const all = entries.reduce((sum, [, count]) => sum + count, 0);
-  if (all === 0) return good(what, 'none');
-  const says = entries.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const says = entries.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'none';
+  if (notSent > mostNotSent) {
+    return bad(
+      what,
+      `${says}; SQS did not take results ${notSent} times`,
+      'See AWS’s error in the log: docs/runbook.md#resultsnotsent.',
+    );
+  }
   if (all < 10) return good(what, says);
+  if (2 * (counts.failed ?? 0) > all) {
+    return bad(what, says, 'Check the credential’s rights: docs/runbook.md#resultsfailed.');
+  }
   const inTrouble = trouble.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);
   if (2 * inTrouble > all) {
     return bad(what, says, 'See the errors of results in the log: docs/runbook.md#resultstoolate.');
@@ -185,9 +198,9 @@ export function judgeRules(rules: readonly { name: string; state: string }[]): F
     : bad('bus', `disabled: ${off.join(', ')}`, 'Enable it in EventBridge.');
 }
 
-/** What the HTTP intake answers a request that is not signed. */
+/** What the HTTP intake answers a request with a wrong signature. */
 export function judgeEndpoint(status: number | string): Finding {
-  const says = `answers ${status} to what is not signed`;
+  const says = `answers ${status} to what is wrongly signed`;
   if (status === 401) return good('HTTP intake', says);
   const todo =
     status === 503

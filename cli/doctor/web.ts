@@ -2,11 +2,14 @@
 export type Web = {
   /** SuperOffice's word on a tenant, from its public state service. */
   tenantState(url: string): Promise<{ isRunning: boolean; says: string }>;
-  /** The status of the answer to a request without a signature; words where there is none. */
-  unsignedAnswer(url: string): Promise<number | string>;
+  /** The status of the answer to a request with a wrong signature; words where there is none. */
+  answerToForged(url: string): Promise<number | string>;
 };
 
 const timeoutMs = 10_000;
+
+/** Well-formed: without one the intake refuses a request before it needs its secret. */
+const wrongSignature = Buffer.alloc(32).toString('base64');
 
 export const web: Web = {
   async tenantState(url) {
@@ -21,10 +24,13 @@ export const web: Web = {
     }
   },
 
-  async unsignedAnswer(url) {
+  async answerToForged(url) {
     try {
       const signal = AbortSignal.timeout(timeoutMs);
-      const headers = { 'content-type': 'application/json' };
+      const headers = {
+        'content-type': 'application/json',
+        'X-SuperOffice-Signature': wrongSignature,
+      };
       return (await fetch(url, { method: 'POST', headers, body: '{}', signal })).status;
     } catch (error) {
       return nameOf(error);

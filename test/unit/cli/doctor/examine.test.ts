@@ -37,7 +37,7 @@ async function findingsOf(given: Partial<Aws> = {}): Promise<Finding[]> {
   };
   const web: Web = {
     tenantState: async (url) => ({ isRunning: true, says: url }),
-    unsignedAnswer: async () => 401,
+    answerToForged: async () => 401,
   };
   const findings: Finding[] = [];
   for await (const one of examine('RouteChat-dev', { aws, web, now: () => 0 })) findings.push(one);
