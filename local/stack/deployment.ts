@@ -29,12 +29,14 @@ import {
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { eventBusNamesOf, rulesOf } from './event-rules.ts';
+import { httpAnswered, invoked, queueMeasure } from './measured-by-aws.ts';
 import { readStack, type SynthesizedStack } from './synthesized-stack.ts';
 import {
   functionByOutput,
   functionsOf,
   httpRoutesOf,
   mappingsOf,
+  ofType,
   outputOf,
   outputsOf,
   queuesOf,
@@ -115,7 +117,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     ...(sqsPort !== undefined && { port: sqsPort }),
     queues: queuesOf(stack).map((queue) => ({ ...queue, ...(splitAt && { splitAt }) })),
   });
-  const httpApi = await startHttpApiOf(stack, (logicalId) => functionNamed(logicalId));
+  const httpApi = await startHttpApiOf(stack, {
+    functionNamed: (logicalId) => functionNamed(logicalId),
+    onAnswer: (apiId, status) => httpAnswered(cloudWatch, apiId, status),
+  });
   const values = templateValues(stack, sqs.queueUrl, () => httpApi?.origin ?? '');
   const outputs = outputsOf(stack, values);
   const ticketSecretArn = outputOf(stack, values, 'TicketSecretArn');
@@ -131,7 +136,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     startSecretsManager({ secrets }),
     startCloudFormation({ stacks: [{ stackName: stack.name, outputs }] }),
     startCloudWatchLogs({ logGroupNames: resources.map(({ logGroupName }) => logGroupName) }),
-    startCloudWatch(),
+    startCloudWatch({ measure: queueMeasure(sqs) }),
   ]);
 
   const functions = new Map(
@@ -151,6 +156,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
           cloudWatchLogs.put(logGroupName, line);
           cloudWatch.put(line);
         },
+        onEnd: ({ failed }) => invoked(cloudWatch, logicalId, failed),
       }),
     ]),
   );
@@ -255,8 +261,15 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
 /** The HTTP API, where the stack has one; its functions may be started later. */
 async function startHttpApiOf(
   stack: SynthesizedStack,
-  functionNamed: (logicalId: string) => LambdaFunction,
+  {
+    functionNamed,
+    onAnswer,
+  }: {
+    functionNamed: (logicalId: string) => LambdaFunction;
+    onAnswer: (apiId: string, status: number) => void;
+  },
 ): Promise<Listening | undefined> {
+  const [[apiId] = ['']] = ofType(stack, 'AWS::ApiGatewayV2::Api');
   const routes = httpRoutesOf(stack).map(
     ({ routeKey, functionLogicalId }) =>
       [
@@ -264,5 +277,7 @@ async function startHttpApiOf(
         { invoke: (event: unknown) => functionNamed(functionLogicalId).invoke(event) },
       ] as const,
   );
-  return routes.length > 0 ? await startHttpApi(new Map(routes)) : undefined;
+  if (routes.length === 0) return undefined;
+  const told = (status: number) => onAnswer(apiId, status);
+  return await startHttpApi(new Map(routes), { onAnswer: told });
 }

@@ -15,7 +15,7 @@ const mostBytes = 6 * 1024 * 1024;
  */
 export async function startHttpApi(
   routes: Routes,
-  { apiId = 'local' }: { apiId?: string } = {},
+  { apiId = 'local', onAnswer }: { apiId?: string; onAnswer?: (status: number) => void } = {},
 ): Promise<Listening> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -27,6 +27,7 @@ export async function startHttpApi(
     const event = toHttpEvent(request, { routeKey, apiId, body });
     const answered = await route.invoke(event).catch(() => message(500, 'Internal Server Error'));
     answer(response, answered);
+    onAnswer?.(response.statusCode);
   };
 
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {

@@ -8,27 +8,37 @@ export type CloudWatchStandIn = {
   readonly endpoint: string;
   /** Takes a line that a function wrote: counts in the embedded metric format are kept. */
   put(line: string): void;
+  /** Counts one, as another service of AWS does; now, unless told otherwise. */
+  count(metric: Metric, at?: number): void;
   close(): Promise<void>;
 };
 
-type Metric = { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
+export type Metric = { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
 type Dimension = { Name: string; Value: string };
 type Query = { Id: string; MetricStat: { Metric: Metric; Stat: string; Period: number } };
 type Count = { at: number; name: string; value: number };
 
-/** Of what functions count; a local run may be up for days. */
+/** Of what is counted; a local run may be up for days. */
 const kept = 100_000;
 
 /**
- * Starts GetMetricData and DescribeAlarms in AWS JSON 1.0 on this machine. Metrics are what functions
- * count themselves, and only as sums; what AWS measures has no values, and there are no alarms.
+ * Starts GetMetricData and DescribeAlarms in AWS JSON 1.0 on this machine. What is counted has sums
+ * alone, and there are no alarms.
+ * @param options.measure what a service measures at a moment, in epoch milliseconds; undefined for
+ *   what it does not measure
  */
-export async function startCloudWatch(): Promise<CloudWatchStandIn> {
+export async function startCloudWatch({
+  measure = () => undefined,
+}: {
+  measure?: (metric: Metric, at: number) => number | undefined;
+} = {}): Promise<CloudWatchStandIn> {
   const counts: Count[] = [];
 
   const getMetricData = (input: Record<string, unknown>) => {
     const [start, end] = [Number(input.StartTime) * 1000, Number(input.EndTime) * 1000];
     const valuesOf = ({ MetricStat: { Metric, Stat, Period } }: Query) => {
+      const measured = measure(Metric, end);
+      if (measured !== undefined) return [[end / 1000, measured] as const];
       const sums = new Map<number, number>();
       for (const { at, name, value } of counts) {
         if (Stat !== 'Sum' || name !== nameOf(Metric) || at < start || at >= end) continue;
@@ -64,13 +74,17 @@ export async function startCloudWatch(): Promise<CloudWatchStandIn> {
     response.end(JSON.stringify(body));
   });
 
+  const keep = (more: readonly Count[]) => {
+    counts.push(...more);
+    if (counts.length > kept) counts.splice(0, counts.length - kept);
+  };
+
   return {
     endpoint: await listen(server),
     put(line) {
-      if (!line.startsWith('{"_aws"')) return;
-      for (const count of countsIn(line)) counts.push(count);
-      if (counts.length > kept) counts.splice(0, counts.length - kept);
+      if (line.startsWith('{"_aws"')) keep(countsIn(line));
     },
+    count: (metric, at = Date.now()) => keep([{ at, name: nameOf(metric), value: 1 }]),
     close: () => close(server),
   };
 }

@@ -31,10 +31,12 @@ export function startLambdaFunction(options: {
   roleId?: string;
   /** Each line of stdout and stderr. */
   logs: (line: string) => void;
+  /** Told of each invocation, once it is over. */
+  onEnd?: (ending: { failed: boolean }) => void;
   /** Chooses whom to kill, as `Math.random` does. */
   random?: () => number;
 }): LambdaFunction {
-  const { handlerFile, timeoutSeconds, logs, random = Math.random } = options;
+  const { handlerFile, timeoutSeconds, logs, onEnd, random = Math.random } = options;
   const functionName = options.functionName ?? basename(dirname(handlerFile));
   const { memoryMegabytes = 128, roleId } = options;
   const environment = {
@@ -66,10 +68,14 @@ export function startLambdaFunction(options: {
       const reused = takeIdle();
       const sandbox = reused ?? create();
       busy.add(sandbox);
+      let failed = true;
       try {
         if (!reused) await initialize(sandbox);
-        return await sandbox.invoke(event);
+        const answer = await sandbox.invoke(event);
+        failed = false;
+        return answer;
       } finally {
+        onEnd?.({ failed });
         busy.delete(sandbox);
         if (sandbox.alive) idle.push(sandbox);
       }

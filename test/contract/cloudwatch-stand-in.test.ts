@@ -13,7 +13,9 @@ let client: CloudWatchClient;
 const now = Date.parse('2026-11-24T12:00:30Z');
 
 beforeAll(async () => {
-  standIn = await startCloudWatch();
+  standIn = await startCloudWatch({
+    measure: ({ MetricName }, at) => (MetricName === 'Age' ? at : undefined),
+  });
   client = new CloudWatchClient({ region, credentials, endpoint: standIn.endpoint });
 });
 afterAll(async () => {
@@ -63,6 +65,18 @@ describe('startCloudWatch', () => {
     expect(await ask('s', 'Result')).toEqual({ times: [], values: [] });
     expect(await ask('another', 'Retry')).toEqual({ times: [], values: [] });
     expect(await ask('s', 'Retry', 'Maximum')).toEqual({ times: [], values: [] });
+  });
+
+  it('sums what a service of AWS counts, and asks for what one measures at the end of the time', async () => {
+    const metric = (MetricName: string) => ({
+      Namespace: 'N',
+      MetricName,
+      Dimensions: [{ Name: 'service', Value: 's' }],
+    });
+    for (const at of [now, now + 1, now - 3_600_000]) standIn.count(metric('Errors'), at);
+
+    expect(await ask('s', 'Errors')).toMatchObject({ values: [2] });
+    expect(await ask('s', 'Age', 'Maximum')).toMatchObject({ values: [now + 60_000] });
   });
 
   it('has no alarms', async () => {
