@@ -133,7 +133,7 @@ const trouble: readonly Outcome[] = ['failed', 'expired', 'unknown'];
 /** So many as raise an alarm within five minutes. */
 const mostNotSent = 20;
 
-/** Counts of the last hour, by outcome, of the cause `owned-by-another`, and of attempts to send. */
+/** Counts of the last hour, by outcome, of the cause `owned-by-another`, and of results not sent. */
 export function judgeResults(
   counts: Partial<Record<Outcome, number>>,
   ownedByAnother: number,

@@ -6,6 +6,7 @@ import type { Finding } from '../../cli/doctor/finding.ts';
 import { web } from '../../cli/doctor/web.ts';
 import { nameInUrl } from '../../local/stack/template-values.ts';
 import { variablesFor } from '../../local/stack/variables-for-clients.ts';
+import { wholeContext } from '../support/alarm-states.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 
@@ -15,8 +16,10 @@ describe('doctor, of a deployment on this machine', () => {
   let stack: Deployed;
 
   beforeAll(async () => {
-    const context = { eventBridgeIntake: 'true', httpIntake: 'true' };
-    stack = await start({ mayDie: true, context });
+    stack = await start({ mayDie: true, context: wholeContext });
+    const { secretsManager, httpIntake } = stack.deployment;
+    const signingSecret = 'the s3cret of the webhook';
+    secretsManager.put(httpIntake?.secretArn ?? '', JSON.stringify({ signingSecret }));
     Object.assign(process.env, variablesFor(stack.deployment));
   });
   afterAll(() => {
@@ -67,7 +70,10 @@ describe('doctor, of a deployment on this machine', () => {
       queue.send({ body, groupId, deduplicationId: groupId });
 
     expect(await wrong()).toContainEqual(
-      expect.objectContaining({ what: 'Dead letter queue', says: '3 messages' }),
+      expect.objectContaining({
+        what: 'Dead letter queue',
+        says: expect.stringMatching(/^3 messages/),
+      }),
     );
     // Two are in the hands of the second look.
     const { messages, inFlight } = await readDeadLetters(deadLetterQueueUrl);

@@ -60,6 +60,8 @@ export type DeployedOptions = {
 /** The stack on this machine, and whoever sends events to it and reads its results. */
 export type Deployed = {
   deployment: Deployment;
+  /** Directory of the cloud assembly it was made from. */
+  assembly: string;
   superOffice: SuperOfficeStandIn;
   /** Where the credential comes from, if it comes from there. */
   loginService: LoginServiceStandIn | undefined;
@@ -182,6 +184,7 @@ async function start(options: DeployedOptions = {}) {
 
   const deployed: Deployed = {
     deployment,
+    assembly,
     superOffice,
     loginService,
     eventQueue: deployment.sqs.queue(nameInUrl(deployment.eventQueueUrl)),
