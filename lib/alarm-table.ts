@@ -68,7 +68,7 @@ export function alarmsOfEveryDeployment(watched: Watched): readonly AlarmRow[] {
     {
       id: 'ResultsNotSent',
       metric: countMetric(serviceName, 'ResultNotSent'),
-      // A hiccup costs each event in hand a few; an outage costs a single event as many in a minute.
+      // A hiccup costs each event in hand a few; an outage costs even a lone event one in 10 to 13 s.
       above: 20,
       means:
         'Results cannot be sent: chats are moved, but nobody is told, and events stay on the queue.',
