@@ -61,6 +61,10 @@ export function receiveEvent(record: SQSRecord, timeToLiveMs: number): RouteRequ
   return { ...eventRecord, kind: 'request', event, ignoredFields, deadline };
 }
 
+/** Whether the event waits for an answer. */
+export const isOffer = ({ kind, event }: RouteRequest | InvalidEvent) =>
+  kind === 'request' && event.acceptWithinSeconds !== undefined && !event.dryRun;
+
 /** The event's place in its message group. */
 export const sequenceOf = ({ sequenceNumber }: Pick<EventRecord, 'sequenceNumber'>) =>
   BigInt(sequenceNumber ?? 0);
