@@ -111,7 +111,7 @@ const checked = <Schema extends v.GenericSchema>(schema: Schema, secret: object)
 function toCredential(authorization: string, appToken: string | undefined): Credential {
   const sent = { 'ticket, token or user name': authorization, appToken };
   for (const [field, value] of Object.entries(sent)) {
-    // A header cannot carry these; fetch's own error would quote the value.
+    // A header cannot carry these: Node would throw at every call, which looks like a bug of ours.
     if (value !== undefined && !/^[\x20-\x7e]+$/.test(value.trimEnd())) {
       throw new UnusableSecretError(
         `The credential secret's ${field} holds a line break or a character no header can carry: paste it anew.`,
