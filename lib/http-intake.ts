@@ -7,7 +7,6 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -16,6 +15,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HttpIntakeEnvironment } from '../functions/http-intake/environment.ts';
 import { ticketPlaceholder } from '../superoffice/ticket-placeholder.ts';
+import { grantReadSecret } from './grant-secret.ts';
 import { alarmsOfHttpIntake } from './intake-alarms.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { createPlaceholderSecret } from './placeholder-secret.ts';
@@ -96,13 +96,9 @@ export class HttpIntake extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
       } satisfies HttpIntakeEnvironment,
     });
-    // By hand, since the ready-made grants allow more than is used.
+    // By hand, since the ready-made grant allows more than is used.
     eventQueue.grant(lambda, 'sqs:SendMessage');
-    Grant.addToPrincipal({
-      grantee: lambda,
-      actions: ['secretsmanager:GetSecretValue'],
-      resourceArns: [this.signingSecret.secretArn],
-    });
+    grantReadSecret(this.signingSecret, lambda);
     return lambda;
   }
 
