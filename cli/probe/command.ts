@@ -13,8 +13,7 @@ import { type Probe, type Step, sessionKinds, targetKinds } from './step.ts';
 import { steps } from './steps.ts';
 import { loginHost, openTenant, type Person, people } from './tenant.ts';
 
-const usage = `Usage: probe --tenant Cust12345 --env-file FILE [--chat ID] [--session KIND=ID]…
-             [--target KIND=ASSOCIATE]… [--out FILE] [--yes]
+const usage = `Usage: superoffice-route-chat probe --tenant Cust12345 --env-file FILE [options]
 
 Finds out on a test tenant of SuperOffice (SOD) what its documentation leaves open, and writes it down
 as a table for docs/not-proven.md. Asks before anything that a customer or an agent could see. Calls
