@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { RouteChatEvent } from '../../contract/event.ts';
+import { toMessageBody } from '../../contract/message-body.ts';
 import { type Offer, stepOf } from './offer.ts';
 import { graceMs } from './offer-step.ts';
 import { type EventRecord, type RouteRequest, readRecord } from './received-event.ts';
@@ -36,7 +37,7 @@ export function toCarrier(request: RouteRequest, offer: Offer): CarrierMessage {
   const { messageId, sequenceNumber, sentAt, event, ignoredFields, messageGroupId } = request;
   const carrier: Carrier = { messageId, sequenceNumber, sentAt, event, ignoredFields, offer };
   return {
-    body: withoutNoncharacters(JSON.stringify({ carrier: { version, ...carrier } })),
+    body: toMessageBody({ carrier: { version, ...carrier } }),
     messageGroupId,
     deduplicationId: `${messageId}:${stepOf(offer)}`,
   };
@@ -72,7 +73,3 @@ export function receiveCarrier(
     carrier: { recordId, sequenceNumber, offer },
   };
 }
-
-/** SQS refuses these two, which JSON lets stand as they are; escaped, it is the same text. */
-const withoutNoncharacters = (json: string) =>
-  json.replace(/[\ufffe\uffff]/g, (character) => (character === '\uffff' ? '\\uffff' : '\\ufffe'));
