@@ -29,8 +29,11 @@ export type CarrierMessage = {
 
 const version = 1;
 
-/** Begins like no event: code that knows no carriers takes it for one that breaks the schema. */
-const beginning = '{"carrier":';
+/**
+ * Whether a body on the event queue is a carrier's. It begins like no event: code that knows no carriers
+ * takes it for one that breaks the schema.
+ */
+export const isCarrierBody = (body: string) => body.startsWith('{"carrier":');
 
 /** The carrier that takes an offer to its next step. */
 export function toCarrier(request: RouteRequest, offer: Offer): CarrierMessage {
@@ -57,8 +60,7 @@ export function receiveCarrier(
   roleId: string,
 ): RouteRequest | LaterCarrier | undefined {
   const { body, attributes } = record;
-  if (!body.startsWith(beginning) || !attributes.SenderId.startsWith(`${roleId}:`))
-    return undefined;
+  if (!isCarrierBody(body) || !attributes.SenderId.startsWith(`${roleId}:`)) return undefined;
   const eventRecord = readRecord(record);
   const { version: found, ...carrier } = JSON.parse(body).carrier;
   if (found !== version) return { ...eventRecord, kind: 'later-carrier' };

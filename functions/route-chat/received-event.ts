@@ -69,8 +69,8 @@ export const isOffer = ({ kind, event }: RouteRequest | InvalidEvent) =>
 export const sequenceOf = ({ sequenceNumber }: Pick<EventRecord, 'sequenceNumber'>) =>
   BigInt(sequenceNumber ?? 0);
 
-/** The sooner of what the event says and what the deployment allows. */
-function deadlineOf(event: RouteChatEvent, sentAt: number, timeToLiveMs: number): number {
+/** The sooner of what the event says and what the deployment allows; epoch milliseconds. */
+export function deadlineOf(event: RouteChatEvent, sentAt: number, timeToLiveMs: number): number {
   const { expiresAt = Number.POSITIVE_INFINITY, expiresInSeconds } = event;
   const expiresInMs = (expiresInSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   return Math.min(expiresAt, sentAt + expiresInMs, sentAt + timeToLiveMs);
