@@ -14,7 +14,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HttpIntakeEnvironment } from '../functions/http-intake/environment.ts';
-import { ticketPlaceholder } from '../superoffice/ticket-placeholder.ts';
+import { secretPlaceholder } from '../superoffice/secret-placeholder.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { alarmsOfHttpIntake } from './intake-alarms.ts';
 import { createLeanFunction } from './lean-function.ts';
@@ -64,7 +64,7 @@ export class HttpIntake extends Construct {
     super(scope, id);
     this.signingSecret = createPlaceholderSecret(this, 'SigningSecret', {
       description: 'Signs the requests to the HTTP intake of route chat.',
-      placeholder: { signingSecret: ticketPlaceholder },
+      placeholder: { signingSecret: secretPlaceholder },
       whyNotRotated:
         'SuperOffice generates the secret of a webhook and shows it once: it is changed by hand on both sides, and the one before stays valid beside it meanwhile.',
     });

@@ -5,7 +5,7 @@ import {
   parseSecretObject,
   UnusableSecretError,
 } from './secret-fields.ts';
-import { ticketPlaceholder } from './ticket-placeholder.ts';
+import { secretPlaceholder } from './secret-placeholder.ts';
 
 /** What SuperOffice is shown to say who calls. Secret: never logged, never part of an error. */
 export type Credential = {
@@ -68,7 +68,7 @@ export function parseCredential(secretString: string): Credential | RefreshToken
   switch (complete[0] ?? present[0]) {
     case 'ticket': {
       const { ticket, appToken } = checked(ticketSecret, secret);
-      if (ticket === ticketPlaceholder) {
+      if (ticket === secretPlaceholder) {
         throw new PlaceholderError(
           'The credential secret still holds the placeholder. Fill it: aws secretsmanager put-secret-value ' +
             '--secret-id <TicketSecretArn> --secret-string \'{"ticket":"<SoTicket>","appToken":"<app token>"}\'',

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { nameOf } from '../../runtime/report.ts';
 import { type Clock, startSpan, type TimeSpan } from '../../superoffice/clock.ts';
 import { parseSecretObject, UnusableSecretError } from '../../superoffice/secret-fields.ts';
+import { secretPlaceholder } from '../../superoffice/secret-placeholder.ts';
 import { singleFlight } from '../../superoffice/single-flight.ts';
-import { ticketPlaceholder } from '../../superoffice/ticket-placeholder.ts';
 
 /** Fewer can be guessed by whoever has seen one signed body. */
 const fewestCharacters = 16;
@@ -23,7 +23,7 @@ const schema = v.object({
  */
 export function parseSigningSecrets(secretString: string): string[] {
   const given = parseSecretObject('The signing secret', '{"signingSecret":"…"}', secretString);
-  if ('signingSecret' in given && given.signingSecret === ticketPlaceholder) {
+  if ('signingSecret' in given && given.signingSecret === secretPlaceholder) {
     throw new UnusableSecretError(
       'The signing secret still is the placeholder. Fill it: aws secretsmanager put-secret-value ' +
         '--secret-id <HttpIntakeSecretArn> --secret-string \'{"signingSecret":"<the secret of the webhook>"}\'',
