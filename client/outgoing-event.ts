@@ -1,3 +1,4 @@
+import { toMessageBody } from '../contract/message-body.ts';
 import { deduplicationIdOf } from './deduplication-id.ts';
 import { faultsOf, type RouteChatEventFault } from './faults-of.ts';
 import type { RouteChatEventInput } from './route-chat-event-input.ts';
@@ -26,7 +27,7 @@ export function toOutgoing(
 
   let body: string;
   try {
-    body = toBody(event);
+    body = toMessageBody(event);
   } catch {
     return refused({ field: 'body', message: 'expected what JSON can hold, got more than that' });
   }
@@ -46,9 +47,3 @@ function withTextDates(given: unknown): unknown {
 
 /** For a body of more than `mostBytes`. */
 export const tooLarge = (bytes: number) => `expected at most ${mostBytes} bytes, got ${bytes}`;
-
-/** In JSON, of which SQS refuses two characters that `JSON.stringify` leaves as they are. */
-export const toBody = (event: unknown) =>
-  JSON.stringify(event).replace(/[\ufffe\uffff]/g, (character) =>
-    character === '\ufffe' ? String.raw`\ufffe` : String.raw`\uffff`,
-  );

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { instantOf } from '../contract/date-time.ts';
+import { toMessageBody } from '../contract/message-body.ts';
 import { faultsOf } from './faults-of.ts';
-import { mostBytes, type OutgoingEvent, toBody, toOutgoing, tooLarge } from './outgoing-event.ts';
+import { mostBytes, type OutgoingEvent, toOutgoing, tooLarge } from './outgoing-event.ts';
 import type { RouteChatEventInput } from './route-chat-event-input.ts';
 
 /** Which request an event was on its way here, and when it was asked for in epoch milliseconds. */
@@ -43,7 +44,7 @@ function deadlineOf(event: RouteChatEventInput, { askedAt, timeToLiveMs }: Reque
 
 /** In the message group of its chat, or one of its own: in a common one, each would wait for others. */
 function asItStands(given: unknown, isOfNoChat: boolean, { id }: Request): OutgoingEvent {
-  const body = toBody(given);
+  const body = toMessageBody(given);
   const bytes = Buffer.byteLength(body);
   if (bytes > mostBytes) throw new RangeError(`body: ${tooLarge(bytes)}`);
   const deduplicationId = createHash('sha256').update(id).digest('hex');

@@ -11,7 +11,7 @@ const descriptions: Record<keyof typeof eventFields, string> = {
     "RFC 3339 with offset. After this moment the event is not applied. Can only shorten the deployment's time to live. For an offer it bounds every ask; the deployment's time to live only the first.",
   expiresInSeconds:
     'The same, counted from when the message reached the queue. Not together with expiresAt.',
-  source: 'Who asked, e.g. routing-rule:vip, escalation, rebalancer.',
+  source: 'Who asked, e.g. routing-rule:vip, escalation, rebalancing.',
   reason: 'Why, for the audit trail.',
   acceptWithinSeconds:
     'Makes the event an offer: whoever is asked has this long to accept. Its one result comes when the offer has ended.',

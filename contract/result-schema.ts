@@ -126,7 +126,7 @@ export const resultSchema = v.pipe(
     session: nullable(sessionSchema),
     actingAs: v.pipe(
       nullable(associateSchema),
-      description('Whose ticket was used, where it is known (always tried for not-applied).'),
+      description('Whose credential was used, where it is known (always tried for not-applied).'),
     ),
     error: nullable(errorSchema),
     source: nullable(text),

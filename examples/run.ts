@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { interrupted } from '../cli/command-line/stop-on-signal.ts';
 import { runPrompt } from '../local/prompt/prompt.ts';
 import type { Output } from '../local/screen/output.ts';
 import { openSession, type Session } from '../local/session/session.ts';
@@ -30,9 +31,6 @@ export type ExampleRun = {
 
 const checkMs = 50;
 const longestMs = 20_000;
-
-/** What a shell makes of a process that ended at Ctrl-C. */
-const interrupted = 130;
 
 /** Stands an example's stack up, plays it, and takes commands. Returns the exit code. */
 export async function runExample(options: ExampleRun): Promise<number> {

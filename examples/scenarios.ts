@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { eventFields } from '../contract/event-fields.ts';
-import { putOnBus, rebalance } from '../local/prompt/on-ramps.ts';
+import { putOnBus, rebalance } from '../local/prompt/event-bridge.ts';
 import { sendWebhook } from '../stand-ins/superoffice/webhook.ts';
 import type { Scenario, Stage } from './run.ts';
 

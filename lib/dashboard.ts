@@ -97,7 +97,7 @@ export class RouteChatDashboard extends Construct {
         statsStatements: ['count() as times by error, bin(5m)'],
       }),
       'Results as they come': new QueryString({
-        filterStatements: ['message = "event"', 'outcome != "retry"'],
+        filterStatements: ['message = "event"', 'outcome not in ["retry", "offered"]'],
         sort: '@timestamp desc',
         display: [...fields, 'requestId'].join(', '),
         limit: 100,

@@ -7,7 +7,6 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -15,7 +14,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HttpIntakeEnvironment } from '../functions/http-intake/environment.ts';
-import { ticketPlaceholder } from '../superoffice/ticket-placeholder.ts';
+import { secretPlaceholder } from '../superoffice/secret-placeholder.ts';
+import { grantReadSecret } from './grant-secret.ts';
 import { alarmsOfHttpIntake } from './intake-alarms.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { createPlaceholderSecret } from './placeholder-secret.ts';
@@ -64,7 +64,7 @@ export class HttpIntake extends Construct {
     super(scope, id);
     this.signingSecret = createPlaceholderSecret(this, 'SigningSecret', {
       description: 'Signs the requests to the HTTP intake of route chat.',
-      placeholder: { signingSecret: ticketPlaceholder },
+      placeholder: { signingSecret: secretPlaceholder },
       whyNotRotated:
         'SuperOffice generates the secret of a webhook and shows it once: it is changed by hand on both sides, and the one before stays valid beside it meanwhile.',
     });
@@ -96,13 +96,9 @@ export class HttpIntake extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
       } satisfies HttpIntakeEnvironment,
     });
-    // By hand, since the ready-made grants allow more than is used.
+    // By hand, since the ready-made grant allows more than is used.
     eventQueue.grant(lambda, 'sqs:SendMessage');
-    Grant.addToPrincipal({
-      grantee: lambda,
-      actions: ['secretsmanager:GetSecretValue'],
-      resourceArns: [this.signingSecret.secretArn],
-    });
+    grantReadSecret(this.signingSecret, lambda);
     return lambda;
   }
 

@@ -13,7 +13,7 @@ import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 export type LeanFunctionProps = {
-  /** Folder below functions/ whose handler.ts exports `handler`. */
+  /** The last name of a folder anywhere below functions/ whose handler.ts exports `handler`. */
   readonly folder: string;
   readonly description: string;
   readonly timeout: Duration;

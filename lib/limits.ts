@@ -6,8 +6,8 @@ export const defaultEventTimeToLiveSeconds = 300;
 export const eventTimeToLiveSecondsRule = wholeNumberBetween(10, 1800);
 
 /**
- * SuperOffice allows a tenant ten calls a second. The rest is for the sign of life, a sandbox that
- * dies and is replaced within the second, and calls that fetch repeats by itself.
+ * SuperOffice allows a tenant ten calls a second. The rest is for the sign of life, the second look,
+ * a sandbox that dies and is replaced within the second, and networks that are uneven.
  */
 export const defaultMaxCallsPerSecond = 6;
 export const maxCallsPerSecondRule = wholeNumberBetween(1, 10_000);

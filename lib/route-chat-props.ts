@@ -17,7 +17,7 @@ export type RouteChatProps = {
   readonly tenant: Tenant;
 
   /**
-   * Holds the SoTicket, as contract/ticket-secret.schema.json says. Import it by its complete ARN
+   * Holds the credential, as contract/ticket-secret.schema.json says. Import it by its complete ARN
    * and with its encryption key, if it has one of its own: the right to decrypt is granted along.
    * @default - a secret is created, with a placeholder to be replaced by hand
    */

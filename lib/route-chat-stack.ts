@@ -105,7 +105,7 @@ export class RouteChatStack extends Stack {
       routeChat.resultDeadLetterQueue.queueUrl,
       'Results their reader failed on.',
     );
-    this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the SoTicket.');
+    this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the credential.');
     this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
     this.#output('LogGroupName', routeChat.function.logGroup.logGroupName, 'Holds that log.');
     this.#output(
@@ -116,7 +116,7 @@ export class RouteChatStack extends Stack {
     this.#output(
       'KeepCredentialFunctionName',
       routeChat.keepCredentialFunction.functionName,
-      'Its log tells why the ticket could not be used.',
+      'Its log tells why the credential could not be used.',
     );
     for (const source of resultQueues) this.#addResultQueue(source);
     if (eventBridgeIntake) this.#addEventBridgeIntake();

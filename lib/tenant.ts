@@ -1,7 +1,15 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { TenantEnvironment } from '../runtime/environment.ts';
+import {
+  customerIdPattern,
+  isOnlineEnvironment,
+  type OnlineEnvironment,
+  onlineOrigins,
+} from '../superoffice/online-environments.ts';
 import { expectedWebApiUrl, isWebApiUrl, normalizeWebApiUrl } from '../superoffice/web-api-url.ts';
 import { checkProp, matching, type Rule } from './rule.ts';
+
+export type { OnlineEnvironment };
 
 /** Where SuperOffice is: at a fixed address, or wherever the tenant of SuperOffice Online is now. */
 export type Tenant =
@@ -22,25 +30,16 @@ export type Tenant =
       readonly webApiUrl?: never;
     };
 
-export type OnlineEnvironment = 'sod' | 'stage' | 'online';
-
-/** Where the tenant state service and the login service of each are. */
-const onlineOrigins: Record<OnlineEnvironment, string> = {
-  sod: 'https://sod.superoffice.com',
-  stage: 'https://qaonline.superoffice.com',
-  online: 'https://online.superoffice.com',
-};
-
 export const webApiUrlRule: Rule<string> = {
   expected: expectedWebApiUrl,
   holds: isWebApiUrl,
 };
 
-export const customerIdRule = matching('Cust and digits, such as Cust12345', /^Cust\d{1,10}$/);
+export const customerIdRule = matching('Cust and digits, such as Cust12345', customerIdPattern);
 
 export const onlineEnvironmentRule: Rule<string> = {
   expected: 'sod, stage or online',
-  holds: (value) => Object.hasOwn(onlineOrigins, value),
+  holds: isOnlineEnvironment,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { writeEnvFile } from '../cli/command-line/env-file.ts';
+import { interrupted } from '../cli/command-line/stop-on-signal.ts';
 import type { Options } from './command-line/options.ts';
 import { runPrompt } from './prompt/prompt.ts';
 import { playDemo } from './scenario/demo.ts';
@@ -19,8 +20,6 @@ export type Run = Extract<Options, { kind: 'run' }> & {
 };
 
 const incomplete = 1;
-/** What a shell makes of a process that ended at Ctrl-C. */
-const interrupted = 130;
 
 /** Stands the stack up, sends events, shows their results, asks for more. Returns the exit code. */
 export async function run(options: Run): Promise<number> {

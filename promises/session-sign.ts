@@ -3,7 +3,7 @@ import { type ChatSession, isActive } from '../stand-ins/superoffice/chat-sessio
 
 export type Sign = 'transfer-pending' | 'assigned' | 'none';
 
-/** Whom the function's ticket belongs to: `router`, in every run. */
+/** Whom the function's credential belongs to: `router`, in every run. */
 export const routerId = 7;
 
 /** What a chat shows of a transfer: read off the stand-in's own state, not by the function's eyes. */

@@ -1,3 +1,5 @@
+import { systemClock } from '../superoffice/clock.ts';
+import { required } from './environment.ts';
 import type { MetricName } from './metric-name.ts';
 
 /** Where a function says what it does. Lines carry chosen fields, never a whole error. */
@@ -52,6 +54,17 @@ export function createReport(options: ReportOptions): Report {
     },
   };
 }
+
+/**
+ * The report of the deployment that the environment names.
+ * @throws Error that names the variable that is missing.
+ */
+export const reportOfEnvironment = (): Report =>
+  createReport({
+    service: required('POWERTOOLS_SERVICE_NAME'),
+    namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
+    now: systemClock.now,
+  });
 
 /** The invocation's trace, where Lambda tells one. */
 const traceId = () => process.env._X_AMZN_TRACE_ID?.match(/Root=([^;]+)/)?.[1];

@@ -1,15 +1,14 @@
 import { relative } from 'node:path';
 import { runCommand } from '../cli/command-line/run-command.ts';
-import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
+import { interrupted, stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
 import { commandOf, parseSoakOptions, usage } from './options.ts';
 import { logFileOf } from './recorded-deployment.ts';
 import { runSoak, type SoakSurroundings } from './run.ts';
 import { tableOf } from './table.ts';
 
-/** Exit codes: every promise was kept, one broke, it was stopped. */
+/** Exit codes: every promise was kept, one broke. */
 const kept = 0;
 const broken = 1;
-const interrupted = 130;
 
 /** `npm run soak`: returns the exit code. */
 export const soak = (

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { isCarrierBody } from '../functions/route-chat/carrier.ts';
 import { longestWait } from '../local/session/longest-wait.ts';
-import { isCarrier } from '../local/session/running-offers.ts';
 import { sendEvents } from '../local/session/send-events.ts';
 import type { SentEvent } from '../promises/run-record.ts';
 import type { RecordedDeployment } from './recorded-deployment.ts';
@@ -47,7 +47,7 @@ export async function playThrough(options: {
 
   for (let next = 0; next < events.length && !isBroken(); ) {
     // Offers that run are hardly ever called for.
-    const waiting = eventQueue.messages().filter(({ body }) => !isCarrier(body)).length;
+    const waiting = eventQueue.messages().filter(({ body }) => !isCarrierBody(body)).length;
     const room = mostWaiting(maxCallsPerSecond) - waiting;
     const few = room > 0 ? events.slice(next, next + Math.min(room, 10)) : [];
     if (few.length > 0) {

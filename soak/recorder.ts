@@ -1,5 +1,5 @@
 import type { ReceivedResult } from '../contract/parse-result.ts';
-import { isCarrier } from '../local/session/running-offers.ts';
+import { isCarrierBody } from '../functions/route-chat/carrier.ts';
 import { leaksIn } from '../promises/leaks.ts';
 import { isMalformed, isUnexpectedError } from '../promises/log-lines.ts';
 import type {
@@ -60,7 +60,7 @@ export function createRecorder() {
     batch(batch: SettledBatch) {
       for (const { messageId, attributes, body } of batch.event.Records) {
         sentAt.set(messageId, Number(attributes.SentTimestamp));
-        if (isCarrier(body)) carriers[messageId] = JSON.parse(body).carrier.messageId;
+        if (isCarrierBody(body)) carriers[messageId] = JSON.parse(body).carrier.messageId;
       }
       invocations.push({
         startedAt: 0,

@@ -24,6 +24,12 @@ export type CredentialSource = {
   renew(refused: Credential, httpStatus: 401 | 403): Promise<boolean>;
 };
 
+/** A credential that was given and stays as it is. */
+export function fixedCredential(credential: Credential): CredentialSource {
+  const held = { kind: 'credential', credential } as const;
+  return { current: async () => held, atHand: () => held, renew: async () => false };
+}
+
 export type CredentialSourceOptions = {
   /** The SecretString. May reject. */
   readSecret: () => Promise<string>;

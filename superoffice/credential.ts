@@ -5,7 +5,7 @@ import {
   parseSecretObject,
   UnusableSecretError,
 } from './secret-fields.ts';
-import { ticketPlaceholder } from './ticket-placeholder.ts';
+import { secretPlaceholder } from './secret-placeholder.ts';
 
 /** What SuperOffice is shown to say who calls. Secret: never logged, never part of an error. */
 export type Credential = {
@@ -68,7 +68,7 @@ export function parseCredential(secretString: string): Credential | RefreshToken
   switch (complete[0] ?? present[0]) {
     case 'ticket': {
       const { ticket, appToken } = checked(ticketSecret, secret);
-      if (ticket === ticketPlaceholder) {
+      if (ticket === secretPlaceholder) {
         throw new PlaceholderError(
           'The credential secret still holds the placeholder. Fill it: aws secretsmanager put-secret-value ' +
             '--secret-id <TicketSecretArn> --secret-string \'{"ticket":"<SoTicket>","appToken":"<app token>"}\'',
@@ -111,7 +111,7 @@ const checked = <Schema extends v.GenericSchema>(schema: Schema, secret: object)
 function toCredential(authorization: string, appToken: string | undefined): Credential {
   const sent = { 'ticket, token or user name': authorization, appToken };
   for (const [field, value] of Object.entries(sent)) {
-    // A header cannot carry these; fetch's own error would quote the value.
+    // A header cannot carry these: Node would throw at every call, which looks like a bug of ours.
     if (value !== undefined && !/^[\x20-\x7e]+$/.test(value.trimEnd())) {
       throw new UnusableSecretError(
         `The credential secret's ${field} holds a line break or a character no header can carry: paste it anew.`,

@@ -41,8 +41,9 @@ export const freshSandboxWaitMs = (spacingMs: number, processAgeMs: number) =>
  * `freshSandboxWaitMs`. And an invocation ends with `idle`, since the next one may go to another
  * sandbox, which knows nothing of this one's last call.
  *
- * Transfers are served before looks, and what yields after both. In order of arrival, a batch of retries at a low pace would
- * spend all its time on looking, the next one again, and never come to a transfer.
+ * Transfers are served before looks, and what yields after both. In order of arrival, a batch of
+ * retries at a low pace would spend all its time on looking, the next one again, and never come to a
+ * transfer.
  */
 export function createPace(options: {
   spacingMs: number;

@@ -42,7 +42,7 @@ export async function requestTokens(
     timeoutMs,
   });
   const accessToken = textOf(answer.access_token);
-  // A header cannot carry anything else; fetch's own error would quote it.
+  // A header cannot carry anything else: Node would throw at every call.
   if (!accessToken || !/^[\x21-\x7e]+$/.test(accessToken)) {
     throw new LoginError('The login service answered 200 without an access token.');
   }

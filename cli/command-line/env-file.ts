@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, type WriteFileOptions, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { whyUnusable } from './file-errors.ts';
 import { InputError } from './input-error.ts';
@@ -20,10 +20,14 @@ export function readEnvFile(path: string): Variables {
  * Writes KEY=VALUE lines, as `node --env-file` and Docker read them.
  * @throws InputError where the file cannot be written.
  */
-export function writeEnvFile(path: string, variables: Record<string, string>): void {
+export function writeEnvFile(
+  path: string,
+  variables: Record<string, string>,
+  options?: WriteFileOptions,
+): void {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   try {
-    writeFileSync(path, lines.join(''));
+    writeFileSync(path, lines.join(''), options);
   } catch (error) {
     throw new InputError(`--env-out: ${path} cannot be written (${whyUnusable(error)}).`, {
       cause: error,

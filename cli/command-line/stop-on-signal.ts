@@ -1,5 +1,5 @@
-/** Exit code of a process that ended for Ctrl-C. */
-const interrupted = 130;
+/** What a shell makes of a process that ended at Ctrl-C: its exit code. */
+export const interrupted = 130;
 
 /** npm passes Ctrl-C on to a process that the terminal has told already. */
 const sameKeyPressMs = 1_000;

@@ -6,7 +6,7 @@ import { readDeadLetters } from './read.ts';
 
 export const command: Command = {
   summary: 'list the events that SQS gave up on, and take none',
-  usage: `Usage: dead-letters [--stack NAME] [--json]
+  usage: `Usage: superoffice-route-chat dead-letters [--stack NAME] [--json]
 
 Lists the dead letters that have no result yet, in words, and leaves them where they are. The second
 look tells their results within seconds; what stays kills it, too, or cannot be told.

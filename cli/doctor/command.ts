@@ -8,7 +8,7 @@ import { web } from './web.ts';
 
 export const command: Command = {
   summary: 'look at a deployment from top to bottom, and say what to do',
-  usage: `Usage: doctor [--stack NAME] [--json]
+  usage: `Usage: superoffice-route-chat doctor [--stack NAME] [--json]
 
 Looks at a deployment from top to bottom, and at the credential by having it used. A line each:
 ✓, or ✗ and what to do. Shows nothing secret. Exit code: 0, or 1 where there is a ✗.

@@ -62,7 +62,7 @@ export function judgeConcurrency(unreserved: number): Finding {
 export function judgeCredential(answer: unknown, failure: string | undefined): Finding {
   const what = 'credential';
   if (failure !== undefined) {
-    const todo = /ticket-unavailable|credential-unavailable/.test(failure)
+    const todo = /ticket-unavailable/.test(failure)
       ? 'Fill or mend the secret (output TicketSecretArn).'
       : /unauthorized/.test(failure)
         ? 'Put a new credential into the secret (output TicketSecretArn).'

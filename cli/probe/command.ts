@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../../superoffice/clock.ts';
 import { parseCredential } from '../../superoffice/credential.ts';
+import { customerIdPattern, onlineOrigins } from '../../superoffice/online-environments.ts';
 import { requestTokens } from '../../superoffice/tokens.ts';
 import { isWebApiUrl, normalizeWebApiUrl } from '../../superoffice/web-api-url.ts';
 import type { Command } from '../command.ts';
@@ -11,10 +12,9 @@ import { InputError, UsageError } from '../command-line/input-error.ts';
 import { probe, tableOf } from './run.ts';
 import { type Probe, type Step, sessionKinds, targetKinds } from './step.ts';
 import { steps } from './steps.ts';
-import { loginHost, openTenant, type Person, people } from './tenant.ts';
+import { openTenant, type Person, people } from './tenant.ts';
 
-const usage = `Usage: probe --tenant Cust12345 --env-file FILE [--chat ID] [--session KIND=ID]…
-             [--target KIND=ASSOCIATE]… [--out FILE] [--yes]
+const usage = `Usage: superoffice-route-chat probe --tenant Cust12345 --env-file FILE [options]
 
 Finds out on a test tenant of SuperOffice (SOD) what its documentation leaves open, and writes it down
 as a table for docs/not-proven.md. Asks before anything that a customer or an agent could see. Calls
@@ -88,7 +88,7 @@ function refreshOf(secret: string): NonNullable<Probe['refresh']> {
   if (!('refreshToken' in refreshToken)) {
     throw new InputError('--env-file: expected a refresh token as R; found another credential.');
   }
-  const loginService = { loginUrl: `https://${loginHost}`, clock: systemClock };
+  const loginService = { loginUrl: onlineOrigins.sod, clock: systemClock };
   return () => requestTokens(loginService, { grant: 'refresh token', ...refreshToken }, 15_000);
 }
 
@@ -110,14 +110,14 @@ function byKind<Kind extends string>(flag: string, kinds: readonly Kind[], given
 /** SuperOffice's own word on where a customer of SOD is. */
 async function addressOf(tenant: string): Promise<string> {
   if (isWebApiUrl(tenant)) return normalizeWebApiUrl(tenant);
-  if (!/^Cust\d{1,10}$/.test(tenant)) {
+  if (!customerIdPattern.test(tenant)) {
     throw new UsageError(
       `--tenant: expected Cust12345 or an address ending in /api; found "${tenant}".`,
     );
   }
   try {
     const signal = AbortSignal.timeout(10_000);
-    const response = await fetch(`https://sod.superoffice.com/api/state/${tenant}`, { signal });
+    const response = await fetch(`${onlineOrigins.sod}/api/state/${tenant}`, { signal });
     const { Api } = (await response.json()) as { Api?: string };
     if (Api && isWebApiUrl(Api)) return normalizeWebApiUrl(Api);
   } catch {}

@@ -1,4 +1,5 @@
 import { parseCredential } from '../../superoffice/credential.ts';
+import { onlineOrigins } from '../../superoffice/online-environments.ts';
 import { InputError } from '../command-line/input-error.ts';
 
 /** The people a probe acts as: agents A, B and C, a topic manager M, a system user S. */
@@ -34,7 +35,7 @@ export type Caller =
   | { person: Person; without: 'app token' | 'valid credential' | 'right host' };
 
 /** Of the environment for tests. */
-export const loginHost = 'sod.superoffice.com';
+const loginHost = new URL(onlineOrigins.sod).hostname;
 const timeoutMs = 15_000;
 /** Never a load test: calls are a second apart, over all people. */
 const spacingMs = 1_000;

@@ -39,7 +39,7 @@ export function watchLog(options: LogWatchOptions): LogWatch {
   const outcomes = new Map<string, Logged>();
   let deadline = Number.POSITIVE_INFINITY;
   let lastError: unknown;
-  let looking: Promise<void> | undefined;
+  let polling: Promise<void> | undefined;
 
   const take = (logged: Logged) => {
     const { eventMessageId, outcome, isResult } = logged;
@@ -58,7 +58,7 @@ export function watchLog(options: LogWatchOptions): LogWatch {
   const isOver = () =>
     signal.aborted || clock.now() >= deadline || (deadline < Infinity && open.size === 0);
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     while (!isOver()) {
       await clock.sleep(Math.min(pollMs, deadline - clock.now()), signal);
       if (signal.aborted) return;
@@ -75,11 +75,11 @@ export function watchLog(options: LogWatchOptions): LogWatch {
   return {
     add(eventMessageId) {
       if (!outcomes.has(eventMessageId)) open.add(eventMessageId);
-      looking ??= look();
+      polling ??= poll();
     },
     async finish() {
       deadline = clock.now() + waitSeconds * 1_000;
-      await looking;
+      await polling;
       return { outcomes, lastError };
     },
   };

@@ -1,7 +1,8 @@
 import { systemClock } from '../../superoffice/clock.ts';
+import { onlineOrigins } from '../../superoffice/online-environments.ts';
 import type { Command } from '../command.ts';
 import { findDeployment } from '../deployment/deployment.ts';
-import { loginServices, parseSignInOptions, type SignInOptions, usage } from './options.ts';
+import { parseSignInOptions, type SignInOptions, usage } from './options.ts';
 import { type SignInPorts, signIn } from './sign-in.ts';
 import { writeToFile, writeToSecret } from './targets.ts';
 import { openTerminal } from './terminal.ts';
@@ -12,7 +13,7 @@ export const command: Command = {
   async run(args) {
     const options = parseSignInOptions(args);
     const write = await writerTo(options);
-    const loginUrl = loginServices[options.environment];
+    const loginUrl = onlineOrigins[options.environment];
     const terminal = openTerminal();
     try {
       const loginService = { loginUrl, clock: systemClock };

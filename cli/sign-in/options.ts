@@ -1,22 +1,21 @@
+import {
+  customerIdPattern,
+  isOnlineEnvironment,
+  type OnlineEnvironment,
+} from '../../superoffice/online-environments.ts';
 import { parseFlags } from '../command-line/flags.ts';
 import { UsageError } from '../command-line/input-error.ts';
 
 export type SignInOptions = {
   /** The tenant that consents, e.g. `Cust12345`. */
   customer: string;
-  environment: keyof typeof loginServices;
+  environment: OnlineEnvironment;
   clientId: string;
   /** As registered for the application: on this machine. */
   redirectUri: string;
   /** Where the refresh token goes: into the ticket secret of a stack, or into a file. */
   target: { kind: 'stack'; name: string } | { kind: 'file'; path: string };
 };
-
-export const loginServices = {
-  sod: 'https://sod.superoffice.com',
-  stage: 'https://qaonline.superoffice.com',
-  online: 'https://online.superoffice.com',
-} as const;
 
 const defaultRedirectUri = 'http://127.0.0.1:7890/callback';
 
@@ -54,9 +53,14 @@ export function parseSignInOptions(argv: readonly string[]): SignInOptions {
   });
   const { environment, 'redirect-uri': redirectUri } = flags;
   return {
-    customer: matching('customer', flags.customer, /^Cust\d{1,10}$/, 'a tenant, such as Cust12345'),
+    customer: matching(
+      'customer',
+      flags.customer,
+      customerIdPattern,
+      'a tenant, such as Cust12345',
+    ),
     clientId: matching('client-id', flags['client-id'], /^[\w-]+$/, 'letters and digits'),
-    environment: isEnvironment(environment)
+    environment: isOnlineEnvironment(environment)
       ? environment
       : refuse('environment', 'sod, stage or online', environment),
     redirectUri: isLoopbackUri(redirectUri)
@@ -82,9 +86,6 @@ function matching(flag: string, value: string | undefined, pattern: RegExp, expe
 function refuse(flag: string, expected: string, found: string | undefined): never {
   throw new UsageError(`--${flag}: expected ${expected}; found ${found ?? 'nothing'}.`);
 }
-
-const isEnvironment = (name: string): name is SignInOptions['environment'] =>
-  Object.hasOwn(loginServices, name);
 
 /** SuperOffice registers 127.0.0.1 and [::1], not localhost; a fixed port, since it matches exactly. */
 const isLoopbackUri = (uri: string) =>

@@ -1,3 +1,4 @@
+import type { RefreshToken } from '../../superoffice/credential.ts';
 import { LoginError } from '../../superoffice/login-refusals.ts';
 import { claimOf, type LoginService } from '../../superoffice/login-service.ts';
 import { requestTokens } from '../../superoffice/tokens.ts';
@@ -12,14 +13,11 @@ import type { SignInOptions } from './options.ts';
 import { listenForRedirect } from './redirect-listener.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a secret of the refresh token kind holds. */
-export type RefreshTokenSecret = { refreshToken: string; clientId: string; clientSecret: string };
-
 export type SignInPorts = {
   loginService: LoginService;
   terminal: Terminal;
   /** Puts the secret where it belongs, and says where that is. */
-  write(secret: RefreshTokenSecret): Promise<string>;
+  write(secret: RefreshToken): Promise<string>;
 };
 
 const timeoutMs = 15_000;

@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientBounds } from '../../client/sqs.ts';
-import { whyUnusable } from '../command-line/file-errors.ts';
-import { InputError } from '../command-line/input-error.ts';
+import type { RefreshToken } from '../../superoffice/credential.ts';
+import { writeEnvFile } from '../command-line/env-file.ts';
 import { awsFailure } from '../deployment/aws-failure.ts';
 import type { SignInOptions } from './options.ts';
-import type { RefreshTokenSecret } from './sign-in.ts';
 
 /** For each of two attempts: some regions are far away. */
 const requestTimeoutMs = 5_000;
@@ -14,10 +12,7 @@ const requestTimeoutMs = 5_000;
  * Puts the secret into the ticket secret of a deployment.
  * @throws InputError where it cannot be put.
  */
-export async function writeToSecret(
-  secretArn: string,
-  secret: RefreshTokenSecret,
-): Promise<string> {
+export async function writeToSecret(secretArn: string, secret: RefreshToken): Promise<string> {
   const client = new SecretsManagerClient(clientBounds(requestTimeoutMs));
   const SecretString = JSON.stringify(secret);
   try {
@@ -35,7 +30,7 @@ export async function writeToSecret(
 export function writeToFile(
   path: string,
   { customer, environment }: Pick<SignInOptions, 'customer' | 'environment'>,
-  { refreshToken, clientId, clientSecret }: RefreshTokenSecret,
+  { refreshToken, clientId, clientSecret }: RefreshToken,
 ): string {
   const variables = {
     CUSTOMER_ID: customer,
@@ -44,14 +39,7 @@ export function writeToFile(
     SO_CLIENT_ID: clientId,
     SO_CLIENT_SECRET: clientSecret,
   };
-  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
-  try {
-    // A file that is there keeps its mode, which may let others read it.
-    writeFileSync(path, lines.join(''), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    throw new InputError(`--env-out: ${path} cannot be written (${whyUnusable(error)}).`, {
-      cause: error,
-    });
-  }
+  // A file that is there keeps its mode, which may let others read it.
+  writeEnvFile(path, variables, { mode: 0o600, flag: 'wx' });
   return `Written: npm start -- --env-file ${path}`;
 }

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { sendOutgoing } from '../../client/send-outgoing.ts';
 import { awsClientBounds } from '../../runtime/aws-client.ts';
 import { required, requiredNumber } from '../../runtime/environment.ts';
-import { createReport } from '../../runtime/report.ts';
+import { reportOfEnvironment } from '../../runtime/report.ts';
 import { createSecretReader } from '../../runtime/secret-reader.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import { createHttpIntake } from './http-intake.ts';
@@ -17,11 +17,7 @@ const sendTimeoutMs = 5_000;
 
 const queueUrl = required('EVENT_QUEUE_URL');
 const timeToLiveMs = requiredNumber('EVENT_TIME_TO_LIVE_SECONDS') * 1000;
-const report = createReport({
-  service: required('POWERTOOLS_SERVICE_NAME'),
-  namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
-  now: clock.now,
-});
+const report = reportOfEnvironment();
 const readSecret = createSecretReader(required('SIGNING_SECRET_ARN'));
 const signingSecrets = createSigningSecrets({
   readSecret: async () => (await readSecret()).secretString,

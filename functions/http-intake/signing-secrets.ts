@@ -1,13 +1,9 @@
 import * as v from 'valibot';
 import { nameOf } from '../../runtime/report.ts';
 import { type Clock, startSpan, type TimeSpan } from '../../superoffice/clock.ts';
+import { parseSecretObject, UnusableSecretError } from '../../superoffice/secret-fields.ts';
+import { secretPlaceholder } from '../../superoffice/secret-placeholder.ts';
 import { singleFlight } from '../../superoffice/single-flight.ts';
-import { ticketPlaceholder } from '../../superoffice/ticket-placeholder.ts';
-
-/** Why the secret cannot be used: names the field and how to mend it, never a value. */
-export class UnusableSigningSecretError extends Error {
-  override readonly name = 'UnusableSigningSecretError';
-}
 
 /** Fewer can be guessed by whoever has seen one signed body. */
 const fewestCharacters = 16;
@@ -23,20 +19,12 @@ const schema = v.object({
 /**
  * The secrets that sign requests, `{"signingSecret": "…", "previousSigningSecret": "…"}`: the second
  * is for the time in which the sender changes over to the first.
- * @throws UnusableSigningSecretError
+ * @throws UnusableSecretError
  */
 export function parseSigningSecrets(secretString: string): string[] {
-  let given: unknown;
-  try {
-    // PowerShell begins a file with a byte order mark.
-    given = JSON.parse(secretString.replace(/^\ufeff/, ''));
-  } catch {
-    // The parser's own message quotes the text, which is secret.
-  }
-  if (
-    (given as { signingSecret?: unknown } | null | undefined)?.signingSecret === ticketPlaceholder
-  ) {
-    throw new UnusableSigningSecretError(
+  const given = parseSecretObject('The signing secret', '{"signingSecret":"…"}', secretString);
+  if ('signingSecret' in given && given.signingSecret === secretPlaceholder) {
+    throw new UnusableSecretError(
       'The signing secret still is the placeholder. Fill it: aws secretsmanager put-secret-value ' +
         '--secret-id <HttpIntakeSecretArn> --secret-string \'{"signingSecret":"<the secret of the webhook>"}\'',
     );
@@ -44,11 +32,7 @@ export function parseSigningSecrets(secretString: string): string[] {
   const parsed = v.safeParse(schema, given);
   if (!parsed.success) {
     const field = v.getDotPath(parsed.issues[0]);
-    throw new UnusableSigningSecretError(
-      field === null
-        ? 'The signing secret is no JSON object: expected {"signingSecret":"…"}.'
-        : `The field "${field}" of the signing secret: ${expected}.`,
-    );
+    throw new UnusableSecretError(`The field "${field}" of the signing secret: ${expected}.`);
   }
   const { signingSecret, previousSigningSecret } = parsed.output;
   return previousSigningSecret ? [signingSecret, previousSigningSecret] : [signingSecret];
@@ -94,13 +78,12 @@ export function createSigningSecrets({
       kept = { secrets: parseSigningSecrets(await readSecret()), fresh: startSpan(clock, keptMs) };
     } catch (error) {
       const isTakenAway =
-        error instanceof UnusableSigningSecretError ||
-        nameOf(error) === 'ResourceNotFoundException';
+        error instanceof UnusableSecretError || nameOf(error) === 'ResourceNotFoundException';
       if (isTakenAway) kept = undefined;
       if (kept) kept.fresh = startSpan(clock, renewalSpacingMs);
       else pause = startSpan(clock, missingSpacingMs);
       onUnusable(
-        error instanceof UnusableSigningSecretError
+        error instanceof UnusableSecretError
           ? error.message
           : `${nameOf(error)}: the signing secret could not be read; check that it exists and that the function may read it.`,
       );

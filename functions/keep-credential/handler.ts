@@ -1,6 +1,6 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import { required } from '../../runtime/environment.ts';
-import { createReport } from '../../runtime/report.ts';
+import { reportOfEnvironment } from '../../runtime/report.ts';
 import { createSecretReader } from '../../runtime/secret-reader.ts';
 import { callTimeoutMs, superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
@@ -8,11 +8,7 @@ import { type KeptCredential, keepCredential } from './keep-credential.ts';
 import { repeat } from './repeat.ts';
 import { systemUserRenewal } from './system-user-renewal.ts';
 
-const report = createReport({
-  service: required('POWERTOOLS_SERVICE_NAME'),
-  namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
-  now: clock.now,
-});
+const report = reportOfEnvironment();
 // One call an hour needs no pace.
 const superOffice = superOfficeOfEnvironment({ report, callSpacingMs: 0, longestPauseMs: 0 });
 const readSecret = createSecretReader(required('TICKET_SECRET_ARN'));

@@ -13,6 +13,7 @@ import type { LatestStart } from '../../superoffice/call-end.ts';
 import { createSuperOffice } from '../../superoffice/client.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import type { Credential } from '../../superoffice/credential.ts';
+import { fixedCredential } from '../../superoffice/credential-source.ts';
 import { mintTicket, parseKeyMaterial } from '../../superoffice/system-user.ts';
 import type { Unusable } from './keep-credential.ts';
 import { renewTicket } from './renewal.ts';
@@ -55,9 +56,8 @@ async function inWords<Value>(asking: Promise<Value>, what: string): Promise<Val
 
 /** A client with a credential that is not in the secret yet. */
 function superOfficeAs(credential: Credential) {
-  const held = { kind: 'credential', credential } as const;
   return createSuperOffice({
-    credentials: { current: async () => held, atHand: () => held, renew: async () => false },
+    credentials: fixedCredential(credential),
     tenantAddress: tenantAddressOfEnvironment(),
     callSpacingMs: 0,
     callTimeoutMs,

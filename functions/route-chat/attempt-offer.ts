@@ -1,4 +1,3 @@
-import type { ResultError } from '../../contract/result.ts';
 import type { Associate } from '../../superoffice/associate.ts';
 import type { CallEnd } from '../../superoffice/call-end.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
@@ -6,8 +5,8 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import type { Credential } from '../../superoffice/credential.ts';
 import { failureOf, refusalOf } from '../../superoffice/failure.ts';
-import { attempt, sawLookEnd } from './attempt.ts';
-import { type Conclusion, nothingKnown } from './decide.ts';
+import { type AttemptEnd, attempt, sawLookEnd } from './attempt.ts';
+import { nothingKnown } from './decide.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered, RememberedOffer } from './memory.ts';
 import { hasAsked, type Offer } from './offer.ts';
@@ -15,10 +14,7 @@ import type { OfferSaw, OfferStep, OfferWish } from './offer-step.ts';
 import type { RouteRequest } from './received-event.ts';
 
 /** The end of one receive of an offer: as of any event, or it goes on in another carrier. */
-export type OfferEnd =
-  | { kind: 'concluded'; conclusion: Conclusion }
-  | { kind: 'come-back'; error: ResultError }
-  | { kind: 'carry-on'; offer: Offer };
+export type OfferEnd = AttemptEnd | { kind: 'carry-on'; offer: Offer };
 
 /**
  * One receive of an offer: does what its table says and feeds back what it saw.

@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { RouteChatEvent } from '../../contract/event.ts';
+import { toMessageBody } from '../../contract/message-body.ts';
 import { type Offer, stepOf } from './offer.ts';
 import { graceMs } from './offer-step.ts';
 import { type EventRecord, type RouteRequest, readRecord } from './received-event.ts';
@@ -28,15 +29,18 @@ export type CarrierMessage = {
 
 const version = 1;
 
-/** Begins like no event: code that knows no carriers takes it for one that breaks the schema. */
-const beginning = '{"carrier":';
+/**
+ * Whether a body on the event queue is a carrier's. It begins like no event: code that knows no carriers
+ * takes it for one that breaks the schema.
+ */
+export const isCarrierBody = (body: string) => body.startsWith('{"carrier":');
 
 /** The carrier that takes an offer to its next step. */
 export function toCarrier(request: RouteRequest, offer: Offer): CarrierMessage {
   const { messageId, sequenceNumber, sentAt, event, ignoredFields, messageGroupId } = request;
   const carrier: Carrier = { messageId, sequenceNumber, sentAt, event, ignoredFields, offer };
   return {
-    body: withoutNoncharacters(JSON.stringify({ carrier: { version, ...carrier } })),
+    body: toMessageBody({ carrier: { version, ...carrier } }),
     messageGroupId,
     deduplicationId: `${messageId}:${stepOf(offer)}`,
   };
@@ -56,8 +60,7 @@ export function receiveCarrier(
   roleId: string,
 ): RouteRequest | LaterCarrier | undefined {
   const { body, attributes } = record;
-  if (!body.startsWith(beginning) || !attributes.SenderId.startsWith(`${roleId}:`))
-    return undefined;
+  if (!isCarrierBody(body) || !attributes.SenderId.startsWith(`${roleId}:`)) return undefined;
   const eventRecord = readRecord(record);
   const { version: found, ...carrier } = JSON.parse(body).carrier;
   if (found !== version) return { ...eventRecord, kind: 'later-carrier' };
@@ -72,7 +75,3 @@ export function receiveCarrier(
     carrier: { recordId, sequenceNumber, offer },
   };
 }
-
-/** SQS refuses these two, which JSON lets stand as they are; escaped, it is the same text. */
-const withoutNoncharacters = (json: string) =>
-  json.replace(/[\ufffe\uffff]/g, (character) => (character === '\uffff' ? '\\uffff' : '\\ufffe'));

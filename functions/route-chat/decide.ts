@@ -78,7 +78,7 @@ export type Wish = Readonly<{
 export const lookForMs = 120_000;
 
 /**
- * The table "What becomes of an event": what is known, what was seen, the time → what to do. The
+ * The table of outcomes: what is known, what was seen, the time → what to do. The
  * newest wish wins, in time or not at all, and nothing is called done that SuperOffice does not show.
  */
 export function decide(wish: Wish, known: Known, saw: Saw, now: number): Next {

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { required, requiredNumber } from '../../runtime/environment.ts';
-import { createReport } from '../../runtime/report.ts';
+import { reportOfEnvironment } from '../../runtime/report.ts';
 import { superOfficeOfEnvironment } from '../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../superoffice/clock.ts';
 import { createQueues } from './queues.ts';
@@ -12,11 +12,7 @@ import { warmUp } from './warm-up.ts';
 const initTimeoutMs = 2_000;
 
 const timeToLiveMs = requiredNumber('EVENT_TIME_TO_LIVE_SECONDS') * 1000;
-const report = createReport({
-  service: required('POWERTOOLS_SERVICE_NAME'),
-  namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
-  now: clock.now,
-});
+const report = reportOfEnvironment();
 const { RESULT_QUEUE_URLS, RENEWAL_QUEUE_URL } = process.env;
 const superOffice = superOfficeOfEnvironment({
   report,

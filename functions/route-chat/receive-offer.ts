@@ -1,21 +1,20 @@
 import type { RouteChatEvent } from '../../contract/event.ts';
-import type { ResultError } from '../../contract/result.ts';
 import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
+import type { AttemptEnd } from './attempt.ts';
 import { attemptOffer, offerWishOf } from './attempt-offer.ts';
 import { type CarrierMessage, toCarrier } from './carrier.ts';
-import type { Conclusion, Said } from './decide.ts';
+import type { Said } from './decide.ts';
 import { decideOffer, decideSuperseded } from './decide-offer.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered, RememberedOffer } from './memory.ts';
 import { newOffer, type Offer, stepOf } from './offer.ts';
 import { graceMs, type OfferStep } from './offer-step.ts';
-import type { RouteRequest } from './received-event.ts';
+import { isOffer, type RouteRequest } from './received-event.ts';
 
 /** What becomes of one receive of an offer. */
 export type OfferReceive =
-  | { kind: 'concluded'; conclusion: Conclusion }
-  | { kind: 'come-back'; error: ResultError }
+  | AttemptEnd
   /** Not due yet. */
   | { kind: 'hold'; seconds: number }
   /** `onSent` is told once SQS has the carrier. */
@@ -30,10 +29,6 @@ type OfferRequest = RouteRequest & { remembered: Remembered };
 const longestHoldSeconds = 5;
 /** A newer wish waits for an older offer to be looked at, but not once it has so little time left. */
 const newerNeedsMs = 30_000;
-
-/** Whether the event waits for an answer. */
-export const isOffer = ({ event }: RouteRequest) =>
-  event.acceptWithinSeconds !== undefined && !event.dryRun;
 
 /** An offer that may have asked somebody. */
 export function hasBegun(request: OfferRequest): boolean {
@@ -99,7 +94,7 @@ export async function endOffer(
   { said, newest }: { said: Said; newest?: RouteRequest },
   invocation: Invocation,
   ports: Ports,
-): Promise<Extract<OfferReceive, { conclusion: unknown } | { error: unknown }>> {
+): Promise<AttemptEnd> {
   const { remembered } = request;
   const offer = recallOffer(request) ?? remembered.offer;
   if (!offer) throw new TypeError('An offer that went on is remembered.');

@@ -61,12 +61,16 @@ export function receiveEvent(record: SQSRecord, timeToLiveMs: number): RouteRequ
   return { ...eventRecord, kind: 'request', event, ignoredFields, deadline };
 }
 
+/** Whether the event waits for an answer. */
+export const isOffer = ({ kind, event }: RouteRequest | InvalidEvent) =>
+  kind === 'request' && event.acceptWithinSeconds !== undefined && !event.dryRun;
+
 /** The event's place in its message group. */
 export const sequenceOf = ({ sequenceNumber }: Pick<EventRecord, 'sequenceNumber'>) =>
   BigInt(sequenceNumber ?? 0);
 
-/** The sooner of what the event says and what the deployment allows. */
-function deadlineOf(event: RouteChatEvent, sentAt: number, timeToLiveMs: number): number {
+/** The sooner of what the event says and what the deployment allows; epoch milliseconds. */
+export function deadlineOf(event: RouteChatEvent, sentAt: number, timeToLiveMs: number): number {
   const { expiresAt = Number.POSITIVE_INFINITY, expiresInSeconds } = event;
   const expiresInMs = (expiresInSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   return Math.min(expiresAt, sentAt + expiresInMs, sentAt + timeToLiveMs);

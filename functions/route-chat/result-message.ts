@@ -1,8 +1,8 @@
 import type { AskedAssociate, Associate, RouteChatResult } from '../../contract/result.ts';
-import type { Associate as Carrier } from '../../superoffice/associate.ts';
+import type { Associate as SuperOfficeAssociate } from '../../superoffice/associate.ts';
 import type { Conclusion } from './decide.ts';
 import type { Asked } from './offer.ts';
-import type { InvalidEvent, RouteRequest } from './received-event.ts';
+import { type InvalidEvent, isOffer, type RouteRequest } from './received-event.ts';
 
 /** The one result of an event. `completedAt` is epoch milliseconds. */
 export function toResult(
@@ -45,9 +45,6 @@ export function toResult(
   };
 }
 
-const isOffer = ({ kind, event }: RouteRequest | InvalidEvent) =>
-  kind === 'request' && event.acceptWithinSeconds !== undefined && !event.dryRun;
-
 const toAskedAssociate = ({ toAssociate, askedAt, endedAt, answer }: Asked): AskedAssociate => ({
   toAssociate: carriedText(toAssociate),
   askedAt: dateOrNull(askedAt),
@@ -59,11 +56,11 @@ const dateOrNull = (milliseconds: number | null) =>
   milliseconds === null ? null : new Date(milliseconds).toISOString();
 
 /** Without `userName`, which in SuperOffice Online is an e-mail address. */
-const toAssociate = (carrier: Carrier | null): Associate | null =>
-  carrier && {
-    associateId: carrier.associateId,
-    ejUserId: carrier.ejUserId,
-    name: carried(carrier.name),
+const toAssociate = (associate: SuperOfficeAssociate | null): Associate | null =>
+  associate && {
+    associateId: associate.associateId,
+    ejUserId: associate.ejUserId,
+    name: carried(associate.name),
   };
 
 const carried = (text: string | null | undefined) => (text == null ? null : carriedText(text));

@@ -14,14 +14,13 @@ import {
   endOffer,
   furthestRecords,
   hasBegun,
-  isOffer,
   type OfferReceive,
   receiveOffer,
 } from './receive-offer.ts';
-import { type RouteRequest, receiveEvent } from './received-event.ts';
+import { isOffer, type RouteRequest, receiveEvent } from './received-event.ts';
 import { unexpected } from './result-errors.ts';
 
-/** All that the function reaches the world by. */
+/** All that the function calls, writes to and tells the time by. */
 export type RouteChatPorts = {
   superOffice: SuperOffice;
   queues: Queues;

@@ -4,6 +4,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { createReport } from '../../runtime/report.ts';
 import { createSuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
+import { fixedCredential } from '../../superoffice/credential-source.ts';
 import { fixedTenant } from '../../superoffice/tenant-address.ts';
 import { createQueues, type QueueUrls } from './queues.ts';
 import { createRouteChat } from './route-chat.ts';
@@ -20,7 +21,7 @@ export async function warmUp(queueUrls: QueueUrls, clock: Clock): Promise<SQSBat
   const routeChat = createRouteChat(
     {
       superOffice: createSuperOffice({
-        credentials: { current: async () => held, atHand: () => held, renew: async () => false },
+        credentials: fixedCredential({ authorization: '', appToken: undefined }),
         tenantAddress: fixedTenant(nowhere),
         callSpacingMs: 0,
         callTimeoutMs: timeToLiveMs,
@@ -43,10 +44,6 @@ export async function warmUp(queueUrls: QueueUrls, clock: Clock): Promise<SQSBat
 
 const timeToLiveMs = 60_000;
 const nowhere = 'https://localhost/nowhere';
-const held = {
-  kind: 'credential',
-  credential: { authorization: '', appToken: undefined },
-} as const;
 
 const sqsThatTakesAll = {
   metadata: { handlerProtocol: 'http/1.1' },

@@ -1,6 +1,6 @@
 import type { Variables } from '../../cli/command-line/env-file.ts';
 import { InputError } from '../../cli/command-line/input-error.ts';
-import { ticketPlaceholder } from '../../superoffice/ticket-placeholder.ts';
+import { secretPlaceholder } from '../../superoffice/secret-placeholder.ts';
 import type { CredentialKind } from './credential-kind.ts';
 
 /** A tenant as the deployment's settings name it. */
@@ -104,7 +104,7 @@ function readSecrets(
   if (!systemUserToken) return undefined;
   const customerId = tenant && 'customerId' in tenant ? tenant.customerId : '';
   return {
-    secret: { ticket: ticketPlaceholder },
+    secret: { ticket: secretPlaceholder },
     systemUserSecret: { systemUserToken, privateKey, applicationToken: appToken, customerId },
   };
 }

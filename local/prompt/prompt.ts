@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 import type { RunningStack } from '../stack/running-stack.ts';
 import { newTicketSecret } from '../stack/stand-in-credential.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
-import { putOnBus, rebalance } from './on-ramps.ts';
+import { putOnBus, rebalance } from './event-bridge.ts';
 import { playPeople, setFailure } from './superoffice-control.ts';
 
 const usualPrompt = '(type help) › ';

@@ -26,7 +26,7 @@ function demoSteps(now: number): string[][] {
     [toBody({ ...acceptedChat, reason: 'asked again: dee has accepted' })],
     [
       event(640, 8, { source: 'escalation', reason: 'no answer for 5 minutes' }),
-      event(641, 'router', { source: 'rebalancer' }),
+      event(641, 'router', { source: 'rebalancing' }),
       event(647, 'ann', { dryRun: true }),
       // In one batch, so that the second supersedes the first.
       event(644, 'ann', { source: 'routing-rule:vip' }),

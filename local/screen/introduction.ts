@@ -20,7 +20,7 @@ export function introduce(superOffice: SuperOfficeChoice): string[] {
       : '  stand-in  SuperOffice           chats 640 to 660, and the people you play at the prompt',
     '  stand-in  SQS                   FIFO queues, over HTTP as AWS SDKs and CLI speak it',
     "  stand-in  event source mapping  Lambda's way from the event queue to the function",
-    '  stand-in  Secrets Manager       holds the ticket, and what signs webhooks',
+    '  stand-in  Secrets Manager       holds the credential, and what signs webhooks',
     '  stand-in  API Gateway           hands what comes over HTTP to the HTTP intake',
     '  stand-in  EventBridge           hands what comes onto the bus to the intake',
     "  stand-in  CloudFormation        tells the stack's outputs",

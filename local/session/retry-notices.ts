@@ -1,4 +1,5 @@
 import { parseRouteChatEvent } from '../../contract/event.ts';
+import { deadlineOf } from '../../functions/route-chat/received-event.ts';
 
 /** What the event queue knows of an event. */
 export type QueuedEvent = { messageId: string; body: string; sentAt: number };
@@ -28,7 +29,7 @@ export function createRetryNotices({ queued, timeToLiveSeconds, say }: RetryNoti
 
   const untilWhen = (eventMessageId: string) => {
     const event = queued().find(({ messageId }) => messageId === eventMessageId);
-    const deadline = event && deadlineOf(event, timeToLiveSeconds);
+    const deadline = event && deadlineIn(event, timeToLiveSeconds);
     return deadline === undefined ? '' : ` until ${timeOf(deadline)}`;
   };
 
@@ -54,13 +55,10 @@ function readRetry(line: string): RetryLine | undefined {
   }
 }
 
-/** As the function reckons it. An event that breaks the schema has none. */
-function deadlineOf({ body, sentAt }: QueuedEvent, timeToLiveSeconds: number): number | undefined {
+/** An event that breaks the schema has none. */
+function deadlineIn({ body, sentAt }: QueuedEvent, timeToLiveSeconds: number): number | undefined {
   const parsed = parseRouteChatEvent(body);
-  if (!parsed.ok) return undefined;
-  const { expiresAt = Number.POSITIVE_INFINITY, expiresInSeconds = timeToLiveSeconds } =
-    parsed.event;
-  return Math.min(expiresAt, sentAt + Math.min(expiresInSeconds, timeToLiveSeconds) * 1000);
+  return parsed.ok ? deadlineOf(parsed.event, sentAt, timeToLiveSeconds * 1000) : undefined;
 }
 
 /** The time of day here, as on the clock beside the terminal. */

@@ -1,5 +1,5 @@
 import type { OfferAnswer } from '../../contract/result.ts';
-import type { Carrier } from '../../functions/route-chat/carrier.ts';
+import { type Carrier, isCarrierBody } from '../../functions/route-chat/carrier.ts';
 import type { Asked } from '../../functions/route-chat/offer.ts';
 
 /** An offer that is under way, as the message on the event queue has it. Times are epoch milliseconds. */
@@ -12,14 +12,11 @@ export type RunningOffer = {
 };
 type AskedOne = Pick<Asked, 'toAssociate' | 'answer'>;
 
-/** Whether a message on the event queue is none of a producer's, but takes an offer on. */
-export const isCarrier = (body: string) => body.startsWith('{"carrier":');
-
 /** The offers among the bodies on the event queue, by chat; of two of one the one that is further. */
 export function runningOffers(bodies: readonly string[]): RunningOffer[] {
   const offers = new Map<string, RunningOffer>();
   for (const body of bodies) {
-    if (!isCarrier(body)) continue;
+    if (!isCarrierBody(body)) continue;
     const { carrier } = JSON.parse(body) as { carrier: Carrier };
     const { messageId: eventMessageId, event, offer } = carrier;
     const { asked, endsAt } = offer;

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readRedirect } from '../../cli/sign-in/authorization.ts';
 import { parseSignInOptions } from '../../cli/sign-in/options.ts';
-import { type RefreshTokenSecret, signIn } from '../../cli/sign-in/sign-in.ts';
+import { signIn } from '../../cli/sign-in/sign-in.ts';
 import { leaksIn } from '../../promises/leaks.ts';
 import { listen } from '../../stand-ins/http-server.ts';
 import {
@@ -12,6 +12,7 @@ import {
 import { appToken } from '../../stand-ins/superoffice/authorize.ts';
 import { createTenant } from '../../stand-ins/superoffice/chat-sessions.ts';
 import { systemClock } from '../../superoffice/clock.ts';
+import type { RefreshToken } from '../../superoffice/credential.ts';
 import { parseCredential } from '../../superoffice/credential.ts';
 
 const clientId = 'client-id-of-the-stand-in';
@@ -56,7 +57,7 @@ async function setUp(
   });
   running.push(loginService);
   const said: string[] = [];
-  const written: RefreshTokenSecret[] = [];
+  const written: RefreshToken[] = [];
   const paste = Promise.withResolvers<string>();
   const terminal = {
     say(line: string) {

@@ -90,7 +90,7 @@ export type History = {
   deletes: AwsFault[];
   visibilityChanges: AwsFault[];
   secretReads: AwsFault[];
-  /** The sandbox that makes the nth call to the world dies, before or after it has its effect. */
+  /** The sandbox that makes the nth call of all dies, before or after it has its effect. */
   kills: { step: number; when: 'before' | 'after' }[];
   /** Both readings of what SQS documents. */
   inFlightBlocks: InFlightBlocks;

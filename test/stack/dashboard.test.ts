@@ -68,7 +68,7 @@ describe('RouteChatDashboard', () => {
     expect(queries.map(({ QueryString }) => QueryString)).toEqual([
       'filter chatSessionId = 648\n| sort @timestamp asc\n| display @timestamp, chatSessionId, outcome, cause, error, httpStatus, receiveCount, requestId, eventMessageId',
       'filter outcome = "retry"\n| stats count() as times by error, bin(5m)',
-      'filter message = "event"\n| filter outcome != "retry"\n| sort @timestamp desc\n| limit 100\n| display @timestamp, chatSessionId, outcome, cause, error, httpStatus, requestId',
+      'filter message = "event"\n| filter outcome not in ["retry", "offered"]\n| sort @timestamp desc\n| limit 100\n| display @timestamp, chatSessionId, outcome, cause, error, httpStatus, requestId',
     ]);
   });
 

@@ -1,16 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { required, requiredNumber } from '../../../runtime/environment.ts';
-import { createReport } from '../../../runtime/report.ts';
+import { reportOfEnvironment } from '../../../runtime/report.ts';
 import { callTimeoutMs, superOfficeOfEnvironment } from '../../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../../superoffice/clock.ts';
 import { createQueues } from '../queues.ts';
 import { createSecondLook } from './second-look.ts';
 
-const report = createReport({
-  service: required('POWERTOOLS_SERVICE_NAME'),
-  namespace: required('POWERTOOLS_METRICS_NAMESPACE'),
-  now: clock.now,
-});
+const report = reportOfEnvironment();
 const superOffice = superOfficeOfEnvironment({
   report,
   callSpacingMs: requiredNumber('CALL_SPACING_MS'),

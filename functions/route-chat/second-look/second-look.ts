@@ -8,12 +8,12 @@ import { type Concluded, perhapsApplied, type Said, toConclusion } from '../deci
 import { type Invocation, invocationUntil } from '../invocation.ts';
 import { createMemory } from '../memory.ts';
 import type { Queues } from '../queues.ts';
-import { endOffer, isOffer } from '../receive-offer.ts';
-import { type InvalidEvent, type RouteRequest, receiveEvent } from '../received-event.ts';
+import { endOffer } from '../receive-offer.ts';
+import { type InvalidEvent, isOffer, type RouteRequest, receiveEvent } from '../received-event.ts';
 import { interrupted, unexpected } from '../result-errors.ts';
 import type { RouteChat, RouteChatSettings } from '../route-chat.ts';
 
-/** All that the second look reaches the world by. */
+/** All that the second look calls, writes to and tells the time by. */
 export type SecondLookPorts = {
   superOffice: SuperOffice;
   queues: Pick<Queues, 'sendResults' | 'sendResultsOf'>;
@@ -41,7 +41,7 @@ export function createSecondLook(
     sendCarrier: refuse,
   };
 
-  const looking = { superOffice, clock };
+  const attemptPorts = { superOffice, clock };
   const now = (said: Said): Concluded => ({ conclusion: toConclusion(said), at: clock.now() });
 
   /** What the chat shows; nothing where there is no time left to ask. */
@@ -55,8 +55,8 @@ export function createSecondLook(
     if (remembered.concluded) return remembered.concluded;
     try {
       const end = isOffer(deadLetter)
-        ? await endOffer({ ...deadLetter, remembered }, { said: lost }, invocation, looking)
-        : await attempt(deadLetter, remembered, invocation, looking);
+        ? await endOffer({ ...deadLetter, remembered }, { said: lost }, invocation, attemptPorts)
+        : await attempt(deadLetter, remembered, invocation, attemptPorts);
       if (end.kind === 'concluded') remembered.concluded = now(end.conclusion);
       return remembered.concluded;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { putOnBus, rebalance } from '../../../../local/prompt/on-ramps.ts';
+import { putOnBus, rebalance } from '../../../../local/prompt/event-bridge.ts';
 import { createEventBridge, type Rule } from '../../../../stand-ins/eventbridge/event-bridge.ts';
 
 const entry = { Source: 'us', DetailType: 'Wish', Detail: '{}' };

@@ -1,2 +1,0 @@
-/** The ticket in a secret that nobody has filled: a new stack writes it, the functions tell it. */
-export const ticketPlaceholder = 'REPLACE-ME';
