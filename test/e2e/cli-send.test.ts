@@ -88,6 +88,21 @@ describe('send', () => {
     expect(exitCode).toBe(1);
   });
 
+  it.concurrent.each([
+    [647, 0, "chat 647 → ann: would-transfer\n  a dry run: the chat is the credential's own"],
+    [
+      650,
+      1,
+      "chat 650 → ann: not-applied, owned-by-another\n  chat 650 is associate 9's; the credential is associate 7's: a transfer would do nothing",
+    ],
+  ])('foretells what a transfer of chat %i would do', async (chat, exitCode, says) => {
+    const { exitCode: ended, stdout } = await send(`${chat} ann --dry-run --wait`);
+
+    expect(stdout).toContain(says);
+    expect(ended).toBe(exitCode);
+    expect((await standing).transfersOf(chat)).toEqual([]);
+  });
+
   it.concurrent('gives up waiting when it is told to', async () => {
     const { exitCode, stdout } = await send('645 ann --wait --timeout 1s');
 
