@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { close, listen } from '../http-server.ts';
+import { AwsJsonError, startAwsJson } from '../aws-json.ts';
 import { type Matches, parseFilterPattern } from './filter-pattern.ts';
 import { createLogGroup } from './log-group.ts';
 
@@ -13,17 +11,7 @@ export type CloudWatchLogsStandIn = {
   close(): Promise<void>;
 };
 
-class LogsError extends Error {
-  override readonly name = 'LogsError';
-  readonly type: string;
-
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
-
-const invalid = (message: string) => new LogsError('InvalidParameterException', message);
+const invalid = (message: string) => new AwsJsonError('InvalidParameterException', message);
 
 /** Lines of a group that are kept: a local run may be up for days. */
 const kept = 20_000;
@@ -53,7 +41,10 @@ export async function startCloudWatchLogs({
     if (!(Number(limit) >= 1 && Number(limit) <= mostOnAPage)) throw invalid('Invalid limit.');
     const group = groups.get(logGroupName);
     if (!group) {
-      throw new LogsError('ResourceNotFoundException', 'The specified log group does not exist.');
+      throw new AwsJsonError(
+        'ResourceNotFoundException',
+        'The specified log group does not exist.',
+      );
     }
     const { events, next } = group.page({
       matches: matchesOf(String(filterPattern)),
@@ -75,28 +66,10 @@ export async function startCloudWatchLogs({
     };
   };
 
-  const server = createServer(async (request, response) => {
-    const send = (status: number, body: object) => {
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(JSON.stringify(body));
-    };
-    try {
-      const input = (await json(request)) as Record<string, unknown>;
-      const operation = String(request.headers['x-amz-target']).replace('Logs_20140328.', '');
-      if (operation !== 'FilterLogEvents') {
-        throw new LogsError('UnknownOperationException', `The stand-in knows no ${operation}.`);
-      }
-      send(200, filterLogEvents(input));
-    } catch (error) {
-      if (error instanceof LogsError) send(400, { __type: error.type, message: error.message });
-      else send(500, { __type: 'ServiceUnavailableException', message: String(error) });
-    }
-  });
-
+  const service = await startAwsJson('1.1', { FilterLogEvents: filterLogEvents });
   return {
-    endpoint: await listen(server),
+    ...service,
     put: (logGroupName, line) => groups.get(logGroupName)?.put(line, Date.now()),
-    close: () => close(server),
   };
 }
 

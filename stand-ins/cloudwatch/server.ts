@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { close, listen } from '../http-server.ts';
+import { startAwsJson } from '../aws-json.ts';
 
 /** A running stand-in for CloudWatch's metrics. */
 export type CloudWatchStandIn = {
@@ -61,17 +59,9 @@ export async function startCloudWatch({
     };
   };
 
-  const server = createServer(async (request, response) => {
-    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-    const input = (await json(request)) as Record<string, unknown>;
-    const [status, body] =
-      operation === 'GetMetricData'
-        ? [200, getMetricData(input)]
-        : operation === 'DescribeAlarms'
-          ? [200, { MetricAlarms: [] }]
-          : [400, { __type: 'UnknownOperationException', message: `No ${operation} here.` }];
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(body));
+  const service = await startAwsJson('1.0', {
+    GetMetricData: getMetricData,
+    DescribeAlarms: () => ({ MetricAlarms: [] }),
   });
 
   const keep = (more: readonly Count[]) => {
@@ -80,12 +70,11 @@ export async function startCloudWatch({
   };
 
   return {
-    endpoint: await listen(server),
+    ...service,
     put(line) {
       if (line.startsWith('{"_aws"')) keep(countsIn(line));
     },
     count: (metric, at = Date.now()) => keep([{ at, name: nameOf(metric), value: 1 }]),
-    close: () => close(server),
   };
 }
 

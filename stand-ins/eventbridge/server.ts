@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { close, listen } from '../http-server.ts';
+import { startAwsJson } from '../aws-json.ts';
 import type { EventBridge, PutEventsEntry } from './event-bridge.ts';
 
 /** A running stand-in for EventBridge's API. */
@@ -35,17 +33,8 @@ export async function startEventBridgeApi(eventBridge: EventBridge): Promise<Eve
       .map(({ name }) => ({ Name: name, EventBusName: busName, State: 'ENABLED' })),
   });
 
-  const server = createServer(async (request, response) => {
-    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-    const input = (await json(request)) as { Entries?: PutEventsEntry[]; EventBusName?: string };
-    const [status, body] =
-      operation === 'PutEvents'
-        ? [200, await putEvents(input.Entries ?? [])]
-        : operation === 'ListRules'
-          ? [200, listRules(input.EventBusName ?? 'default')]
-          : [400, { __type: 'UnknownOperationException', message: `No ${operation} here.` }];
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(body));
+  return await startAwsJson('1.1', {
+    PutEvents: ({ Entries = [] }) => putEvents(Entries as PutEventsEntry[]),
+    ListRules: ({ EventBusName = 'default' }) => listRules(String(EventBusName)),
   });
-  return { endpoint: await listen(server), close: () => close(server) };
 }
