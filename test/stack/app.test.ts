@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createOutdir } from './synthesize.ts';
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const directory = createOutdir();
 const webApiUrl = 'https://example.superoffice.com/Cust1/api';
-
-// A fresh process, which validates templates: seconds on a busy machine.
-jest.setTimeout(60_000);
 
 /** The app as the CDK's CLI starts it. */
 const runApp = (context: Record<string, unknown>, env: NodeJS.ProcessEnv = {}) =>

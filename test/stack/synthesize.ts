@@ -1,29 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { RouteChat } from '../../lib/route-chat.ts';
 import type { RouteChatProps } from '../../lib/route-chat-props.ts';
 import { RouteChatStack, type RouteChatStackProps } from '../../lib/route-chat-stack.ts';
+import { outdirs } from './outdirs.ts';
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 
-/** What the apps of one test file write: left to itself, every app leaves a directory behind. */
-const written = mkdtempSync(join(tmpdir(), 'route-chat-stack-'));
-afterAll(() => rmSync(written, { recursive: true }));
-
 /** For one app: apps that share a directory overwrite each other's templates. */
-export const createOutdir = () => mkdtempSync(join(written, 'app-'));
+export function createOutdir(): string {
+  mkdirSync(outdirs, { recursive: true });
+  return mkdtempSync(join(outdirs, 'app-'));
+}
 
 export const tenant = { webApiUrl: 'https://example.superoffice.com/Cust1/api' };
 
 /** An app as cdk.json makes it; without the slow validation of templates. */
-export function createApp(): App {
-  process.env.CDK_VALIDATION = 'false';
-  return new App({ outdir: createOutdir(), context: flags });
-}
+export const createApp = () =>
+  new App({ outdir: createOutdir(), context: flags, builtinCloudFormationValidation: false });
 
 export const createStack = (props: Partial<RouteChatStackProps> = {}) =>
   new RouteChatStack(createApp(), 'RouteChat-test', { tenant, ...props });
