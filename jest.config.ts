@@ -1,5 +1,8 @@
 import type { Config } from 'jest';
 
+// For the programs that tests start, each of which would compile all it loads again.
+process.env.NODE_COMPILE_CACHE ??= '.build/compile-cache';
+
 const suite = (displayName: string) => ({
   displayName,
   transform: {},
@@ -22,6 +25,7 @@ const inNode = (displayName: string) => ({
 export default {
   // More than two cores: what runs against real timeouts mostly waits.
   maxWorkers: 6,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     inNode('unit'),
     { ...inNode('stack'), globalTeardown: '<rootDir>/test/stack/outdirs.ts' },
