@@ -1,8 +1,5 @@
 import type { Config } from 'jest';
 
-// For the programs that tests start, each of which would compile all it loads again.
-process.env.NODE_COMPILE_CACHE ??= '.build/compile-cache';
-
 const suite = (displayName: string) => ({
   displayName,
   transform: {},

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
-  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sourcesKey } from '../../build/sources-key.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const kept = join(root, '.build', 'assemblies');
@@ -23,10 +23,6 @@ const kept = join(root, '.build', 'assemblies');
 const packageOfCheckout = ['--import', './examples/package-of-checkout.ts'];
 
 const weekMs = 604_800_000;
-
-/** All that a stack and its bundles may be made from; of more than that is no harm. */
-const sources = ['*.json', '*/**/*.{ts,json}'];
-const notSources = /^(node_modules|dist|test|bench|docs)$/;
 
 /** The stack could not be synthesized; the message is what the app said, one line for a setting. */
 export class SynthesisError extends Error {
@@ -47,7 +43,10 @@ export async function synthesize(
   { example, signal }: { example?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<string> {
   const app = example === undefined ? 'bin/app.ts' : `examples/${example}/app.ts`;
-  const assembly = join(kept, assemblyKey({ ...context, app }));
+  const settings = createHash('sha256')
+    .update(JSON.stringify({ ...context, app }))
+    .digest('hex');
+  const assembly = join(kept, `${sourcesKey(root)}-${settings.slice(0, 16)}`);
   mkdirSync(kept, { recursive: true });
   dropUnused();
   if (existsSync(assembly)) {
@@ -103,14 +102,4 @@ function dropUnused(): void {
     const { mtimeMs = Date.now() } = statSync(directory, { throwIfNoEntry: false }) ?? {};
     if (Date.now() - mtimeMs > weekMs) rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** Another one where a setting or a source differs. */
-export function assemblyKey(context: Record<string, string>, cwd = root): string {
-  const hash = createHash('sha256').update(JSON.stringify(context));
-  const exclude = (name: string) => notSources.test(name);
-  for (const file of globSync(sources, { cwd, exclude }).sort()) {
-    hash.update(file).update(readFileSync(join(cwd, file)));
-  }
-  return hash.digest('hex').slice(0, 16);
 }

@@ -17,9 +17,8 @@ describe('sendRouteChatEvents with trickle', () => {
     await sendRouteChatEvents(eventsFor(4), { ...to, trickle: { perSecond: 20 } });
 
     expect(sqs.calls).toEqual({ SendMessageBatch: 4, GetQueueAttributes: 4 });
-    for (const [index, at] of sentAt.slice(1).entries()) {
-      expect(at - (sentAt[index] ?? 0)).toBeGreaterThan(40);
-    }
+    // Three times 50 ms, less what the first may have been late.
+    expect((sentAt[3] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThan(100);
   });
 
   it('counts what is in flight, and goes on once the queue is short', async () => {

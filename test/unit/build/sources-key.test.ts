@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { assemblyKey } from '../../../../local/stack/synthesize.ts';
+import { sourcesKey } from '../../../build/sources-key.ts';
 
 let root: string;
 beforeEach(() => {
@@ -16,10 +16,9 @@ function write(file: string, content: string): void {
   writeFileSync(join(root, file), content);
 }
 
-const settings = { webApiUrl: 'https://example.superoffice.com/Cust1/api' };
-const key = (context: Record<string, string> = settings) => assemblyKey(context, root);
+const key = () => sourcesKey(root);
 
-describe('assemblyKey', () => {
+describe('sourcesKey', () => {
   it.each([
     ['a source that changed', 'lib/stack.ts', 'two'],
     ['a source that is new', 'functions/intake/handler.ts', ''],
@@ -31,10 +30,6 @@ describe('assemblyKey', () => {
     write(file, content);
 
     expect(key()).not.toBe(before);
-  });
-
-  it('differs by a setting', () => {
-    expect(key({ ...settings, stage: 'test' })).not.toBe(key());
   });
 
   it.each(['node_modules/x/index.ts', 'dist/functions/intake/index.ts', 'test/unit/x.test.ts'])(
