@@ -25,11 +25,12 @@ export type Pace = {
 };
 
 /**
- * Milliseconds until a sandbox's first slot: half a spacing from the start of its process, which is
- * as a rule over when its init is. Two that die within a second then cost one call in it, not two.
+ * Milliseconds until a sandbox's first slot: a third of a spacing from the start of its process, which
+ * is over when its init is. At the default pace two sandboxes may then die within a second, and the
+ * sign of life and a second look fall into it, and ten requests leave in it.
  */
 export const freshSandboxWaitMs = (spacingMs: number, processAgeMs: number) =>
-  Math.max(spacingMs / 2 - processAgeMs, 0);
+  Math.max(spacingMs / 3 - processAgeMs, 0);
 
 /**
  * Spaces the requests of one sandbox evenly, as they leave: no two within `spacingMs`. Leave for the
