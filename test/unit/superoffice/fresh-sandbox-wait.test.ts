@@ -45,11 +45,14 @@ describe('freshSandboxWaitMs, where sandboxes die right after a call and are rep
   it.each([
     [2, 0],
     [1, 1],
-  ])('keeps %d and %d deaths, the sign of life and a second look within ten', async (one, other) => {
-    const calls = (await callsInASecond(one)) + (await callsInASecond(other));
+  ])(
+    'keeps %d and %d deaths, the sign of life and a second look within ten',
+    async (one, other) => {
+      const calls = (await callsInASecond(one)) + (await callsInASecond(other));
 
-    expect(calls + 2).toBeLessThanOrEqual(10);
-  });
+      expect(calls + 2).toBeLessThanOrEqual(10);
+    },
+  );
 });
 
 describe('createPace, told when the first slot is free', () => {
