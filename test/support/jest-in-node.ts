@@ -3,9 +3,10 @@ import { bind } from 'jest-each';
 
 // What jest-light-runner leaves to us: tests that import Jest's globals, and an end for one that hangs.
 
-const { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, setTimeout } =
-  globalThis as unknown as typeof import('@jest/globals') & { setTimeout: SetTimeout };
-type SetTimeout = typeof globalThis.setTimeout;
+const { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } =
+  globalThis as unknown as typeof import('@jest/globals');
+// The true ones, whatever time a test lets pass.
+const { setTimeout, clearTimeout } = globalThis;
 type Test = () => unknown;
 
 /** As Jest's own, whose limit it has: five seconds, or what stands behind the test. */
