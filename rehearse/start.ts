@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { runCommand } from '../cli/command-line/run-command.ts';
-import { readOutputs } from '../cli/deployment/stack-outputs.ts';
+import { describeStack } from '../cli/deployment/describe-stack.ts';
 import { createAws } from '../cli/doctor/aws.ts';
 import { examine } from '../cli/doctor/examine.ts';
 import { web } from '../cli/doctor/web.ts';
@@ -50,7 +50,7 @@ process.exitCode = await runCommand(usage, async () => {
   }
 
   const settings = { webApiUrl: superOffice.webApiUrl, stage };
-  const output = async (name: string) => (await readOutputs(stackName))[name] ?? '';
+  const output = async (name: string) => (await describeStack(stackName)).outputs.get(name) ?? '';
   const newChat = () => superOffice.tenant.addSession({});
 
   try {

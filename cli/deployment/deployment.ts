@@ -1,7 +1,7 @@
 import { readEnvFile, type Variables } from '../command-line/env-file.ts';
 import { InputError, UsageError } from '../command-line/input-error.ts';
+import { describeStack } from './describe-stack.ts';
 import { localRuns } from './local-runs.ts';
-import { readOutputs } from './stack-outputs.ts';
 
 /** What a command says about which deployment it is for. */
 export const deploymentFlags = {
@@ -14,6 +14,8 @@ export const deploymentUsage = `  --stack NAME       the deployment: a stack in 
   --env-file FILE    variables of a local run, as its --env-out writes them;
                      without either, the local run (npm start) that is up`;
 
+type DeploymentFlags = { stack?: string | undefined; 'env-file'?: string | undefined };
+
 export type Deployment = {
   stackName: string;
   /** @throws InputError where the stack has no such output. */
@@ -21,14 +23,11 @@ export type Deployment = {
 };
 
 /**
- * Finds the deployment a command is for, by CloudFormation. What a file says about AWS, all clients
- * made from then on go by: they read the environment.
- * @throws UsageError, InputError where it is not said, or is not found
+ * Selects the stack a command is for, by its name. What a file says about AWS, all clients made
+ * from then on go by: they read the environment.
+ * @throws UsageError, InputError where it is not said, or the file cannot be read
  */
-export async function findDeployment(flags: {
-  stack?: string | undefined;
-  'env-file'?: string | undefined;
-}): Promise<Deployment> {
+export function selectStack(flags: DeploymentFlags): string {
   const file = flags['env-file'] ?? (flags.stack === undefined ? theLocalRun() : undefined);
   const variables = file === undefined ? {} : readEnvFile(file);
   useForAws(variables);
@@ -38,11 +37,20 @@ export async function findDeployment(flags: {
       `--stack: expected the name of a stack; found none, and no STACK_NAME in ${file}.`,
     );
   }
-  const outputs = await readOutputs(stackName);
+  return stackName;
+}
+
+/**
+ * Finds the deployment a command is for, by CloudFormation.
+ * @throws UsageError, InputError as `selectStack` does, or where there is no such stack
+ */
+export async function findDeployment(flags: DeploymentFlags): Promise<Deployment> {
+  const stackName = selectStack(flags);
+  const { outputs } = await describeStack(stackName);
   return {
     stackName,
     output(name) {
-      const value = outputs[name];
+      const value = outputs.get(name);
       if (value !== undefined) return value;
       throw new InputError(
         `--stack: expected a stack of route chat with the output ${name}; ${stackName} has none. One of an older version has to be deployed again.`,

@@ -1,4 +1,3 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CloudWatchClient,
   GetMetricDataCommand,
@@ -18,6 +17,7 @@ import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientBounds } from '../../client/sqs.ts';
 import { awsFailure } from '../deployment/aws-failure.ts';
+import { describeStack } from '../deployment/describe-stack.ts';
 import type { AlarmState, Mapping } from './judge.ts';
 
 /** For each of two attempts; the keeper of the credential is given 30 s. */
@@ -30,7 +30,6 @@ const invocationTimeoutMs = 35_000;
  */
 export function createAws(clock: () => number = Date.now) {
   const bounds = clientBounds(requestTimeoutMs);
-  const cloudFormation = new CloudFormationClient(bounds);
   const cloudWatch = new CloudWatchClient(bounds);
   const eventBridge = new EventBridgeClient(bounds);
   const lambda = new LambdaClient(bounds);
@@ -38,15 +37,7 @@ export function createAws(clock: () => number = Date.now) {
   const sqs = new SQSClient(bounds);
 
   return {
-    stack: (StackName: string) =>
-      said('cloudformation:DescribeStacks', async () => {
-        const command = new DescribeStacksCommand({ StackName });
-        const { Stacks: [stack] = [] } = await cloudFormation.send(command);
-        const outputs = (stack?.Outputs ?? []).map(
-          ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
-        );
-        return { status: stack?.StackStatus ?? '', outputs: new Map(outputs) };
-      }),
+    stack: describeStack,
 
     alarms: (stackName: string) =>
       said('cloudwatch:DescribeAlarms', async () => {

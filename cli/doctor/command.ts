@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { parseFlags } from '../command-line/flags.ts';
-import { deploymentFlags, deploymentUsage, findDeployment } from '../deployment/deployment.ts';
+import { deploymentFlags, deploymentUsage, selectStack } from '../deployment/deployment.ts';
 import { createAws } from './aws.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
@@ -20,7 +20,7 @@ ${deploymentUsage}
       ...deploymentFlags,
       json: { type: 'boolean' },
     });
-    const { stackName } = await findDeployment(flags);
+    const stackName = selectStack(flags);
     let isWell = true;
     for await (const finding of examine(stackName, { aws: createAws(), web, now: Date.now })) {
       isWell &&= finding.ok;

@@ -5,7 +5,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeEnvFile } from '../../cli/command-line/env-file.ts';
 import { findDeployment } from '../../cli/deployment/deployment.ts';
-import { readOutputs } from '../../cli/deployment/stack-outputs.ts';
+import { describeStack } from '../../cli/deployment/describe-stack.ts';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
 import {
   type CloudFormationStandIn,
@@ -81,14 +81,17 @@ describe('startCloudFormation', () => {
   });
 });
 
-describe('readOutputs', () => {
-  it('reads outputs by name', async () => {
-    expect(await readOutputs('RouteChat-dev')).toEqual(outputs);
-    expect(await readOutputs('Other')).toEqual({});
+describe('describeStack', () => {
+  it('reads the status, and outputs by name', async () => {
+    expect(await describeStack('RouteChat-dev')).toEqual({
+      status: 'CREATE_COMPLETE',
+      outputs: new Map(Object.entries(outputs)),
+    });
+    expect((await describeStack('Other')).outputs.size).toBe(0);
   });
 
   it('says where there is no such stack, and in which region', async () => {
-    await expect(readOutputs('RouteChat-prod')).rejects.toMatchObject({
+    await expect(describeStack('RouteChat-prod')).rejects.toMatchObject({
       name: 'InputError',
       message: '--stack: there is no stack RouteChat-prod in eu-north-1.',
     });
