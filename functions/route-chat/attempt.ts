@@ -5,7 +5,7 @@ import type { SuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import type { Credential } from '../../superoffice/credential.ts';
 import { failureOf, refusalOf } from '../../superoffice/failure.ts';
-import { type Conclusion, decide, perhapsApplied, type Saw } from './decide.ts';
+import { type Conclusion, decide, perhapsApplied, type Saw, type SawLook } from './decide.ts';
 import { decideDryRun } from './dry-run.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered } from './memory.ts';
@@ -24,9 +24,6 @@ export type Before = {
   /** Who is being asked there was asked by the same event. */
   isOwnQuestion?: boolean;
 };
-
-/** What a look tells a table. */
-export type SawLook = Extract<Saw, { by: unknown }> & { by: 'look' };
 
 /**
  * One attempt to transfer one chat session: does what `decide` says and feeds back what it saw.

@@ -38,6 +38,9 @@ export type Saw =
   /** Whose credential it is; null where that cannot be had. */
   | { kind: 'owner'; owner: Associate | null };
 
+/** What a look tells a table. */
+export type SawLook = Extract<Saw, { by: unknown }> & { by: 'look' };
+
 /** What became of an event, in the words of its result. */
 export type Conclusion = Readonly<{
   outcome: Outcome;

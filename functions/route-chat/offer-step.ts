@@ -1,8 +1,7 @@
 import type { ResultError } from '../../contract/result.ts';
 import type { Associate } from '../../superoffice/associate.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
-import type { SawLook } from './attempt.ts';
-import { type Conclusion, type Said, type Saw, toConclusion } from './decide.ts';
+import { type Conclusion, type Said, type Saw, type SawLook, toConclusion } from './decide.ts';
 import { type Offer, withAsked } from './offer.ts';
 
 /** What an offer's event asks for. */
