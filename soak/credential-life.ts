@@ -12,9 +12,6 @@ export type CredentialLife = {
   progress(share: number): void;
 };
 
-/** So short that several end in any run. */
-export const accessTokenSeconds = 20;
-
 const hourMs = 3_600_000;
 
 /**

@@ -14,7 +14,6 @@ import type { SplitAt } from '../stand-ins/sqs/fifo-queue-options.ts';
 import { createTenant } from '../stand-ins/superoffice/chat-sessions.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../stand-ins/superoffice/server.ts';
 import { certificateFile } from '../stand-ins/superoffice/tls.ts';
-import { accessTokenSeconds } from './credential-life.ts';
 import type { Recorder } from './recorder.ts';
 import { comesBackSooner } from './sooner-visible.ts';
 
@@ -27,6 +26,9 @@ export type RecordedDeployment = {
   resultQueue: FifoQueue;
   close(): Promise<void>;
 };
+
+/** So short that several end in any run. */
+const accessTokenSeconds = 20;
 
 const buildDirectory = fileURLToPath(new URL('../.build/', import.meta.url));
 
