@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { toArchiveRows } from './archive.ts';
 import { toAssociateCarrier, toPrincipalCarrier } from './associates.ts';
 import { authorize, type Mode } from './authorize.ts';
-import { toChatPresenceBody, toChatUserList } from './chat-presence.ts';
+import { toChatPresenceBody, toChatUserList } from './chat-users.ts';
 import { readDateStyle } from './date-style.ts';
 import { type Route, toInt32 } from './routes.ts';
 import type { Tenant } from './tenant.ts';
