@@ -1,5 +1,4 @@
-import { ticketOwner } from '../local/prompt/superoffice-control.ts';
-import { newTicketSecret } from '../local/stack/stand-in-credential.ts';
+import { credentialOwner, newTicketSecret } from '../local/stack/stand-in-credential.ts';
 import type { LoginFaultPlan } from '../stand-ins/login-service/server.ts';
 import type { RecordedDeployment } from './recorded-deployment.ts';
 import { count, type Tally } from './weighted-choice.ts';
@@ -33,7 +32,7 @@ export function createCredentialLife(
     // Not so young that keep-credential would let it be.
     secretsManager.put(ticketSecretArn, newTicketSecret(superOffice), Date.now() - hourMs);
 
-  secretsManager.put(ticketSecretArn, JSON.stringify(loginService.consent(ticketOwner)));
+  secretsManager.put(ticketSecretArn, JSON.stringify(loginService.consent(credentialOwner)));
   count(tally, `Credential: ${phase}`);
   return {
     renew() {

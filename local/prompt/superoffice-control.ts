@@ -1,11 +1,8 @@
 import { randomInt } from 'node:crypto';
-import {
-  firstOf,
-  rate,
-  type SuperOfficeFault,
-  type SuperOfficeFaultPlan,
-} from '../../stand-ins/superoffice/faults.ts';
+import { firstOf, rate, type SuperOfficeFault } from '../../stand-ins/superoffice/faults.ts';
 import type { SuperOfficeStandIn } from '../../stand-ins/superoffice/server.ts';
+import { credentialOwner } from '../stack/stand-in-credential.ts';
+import { unseenChat } from '../stack/unseen-chat.ts';
 import type { FailureName } from './commands.ts';
 
 const slowMs = 3_000;
@@ -20,29 +17,20 @@ const failures: Record<FailureName, SuperOfficeFault> = {
   null: { kind: 'body-null' },
 };
 
-/** Whose ticket the function carries. */
-export const ticketOwner = 'router';
-
-/** A chat that SuperOffice answers 200 and `null` for, as it may for one it does not show. */
-export const unseenChatSessionId = 777;
-
-const unseen: SuperOfficeFaultPlan = ({ chatSessionId }) =>
-  chatSessionId === unseenChatSessionId ? { kind: 'body-null' } : undefined;
-
 /** Lets a share of SuperOffice's answers fail; none where no failure is given. */
 export function setFailure(
   superOffice: SuperOfficeStandIn,
   failure?: { how: FailureName | number; percent: number },
 ): void {
   if (!failure) {
-    superOffice.setFault(unseen);
+    superOffice.setFault(unseenChat);
     return;
   }
   const { how, percent } = failure;
   const fault: SuperOfficeFault =
     typeof how === 'number' ? { kind: 'status', status: how } : failures[how];
   const seed = randomInt(maxSeed);
-  superOffice.setFault(firstOf(unseen, rate(seed, percent, fault)));
+  superOffice.setFault(firstOf(unseenChat, rate(seed, percent, fault)));
 }
 
 /** Plays the people at SuperOffice's side: associates and customers. Says what came of it. */
@@ -96,7 +84,7 @@ export function playPeople({ tenant }: SuperOfficeStandIn) {
     /** One line an associate. */
     associates: (): string[] =>
       tenant.associates.map(({ associateId, name, userName }) => {
-        const note = name === ticketOwner ? 'whose ticket the function has' : (userName ?? '');
+        const note = name === credentialOwner ? 'whose ticket the function has' : (userName ?? '');
         return `  ${String(associateId).padStart(3)}  ${name.padEnd(8)}${note}`.trimEnd();
       }),
     /** One line a chat. */

@@ -1,5 +1,5 @@
 import type { SuperOfficeStandIn } from '../../stand-ins/superoffice/server.ts';
-import { unseenChatSessionId } from '../prompt/superoffice-control.ts';
+import { unseenChatSessionId } from '../stack/unseen-chat.ts';
 
 /** What the demo needs of the run it is played in. */
 export type DemoOptions = {

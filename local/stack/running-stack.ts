@@ -7,7 +7,6 @@ import { variablesFileOf } from '../../cli/deployment/local-runs.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import type { Webhook } from '../../stand-ins/superoffice/webhook.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
-import { setFailure } from '../prompt/superoffice-control.ts';
 import type { Deployment } from './deployment.ts';
 import { prepareLogFile } from './log-file.ts';
 import {
@@ -16,6 +15,7 @@ import {
   standInSystemUser,
 } from './stand-in-credential.ts';
 import { synthesize } from './synthesize.ts';
+import { unseenChat } from './unseen-chat.ts';
 import { variablesFor } from './variables-for-clients.ts';
 
 /** All that runs: the deployment, and SuperOffice where it is a stand-in. */
@@ -126,7 +126,7 @@ async function openSuperOffice(
   }
   const mode = choice.credential === 'password' ? 'onsite' : 'online';
   const superOffice = await startSuperOffice({ mode });
-  setFailure(superOffice);
+  superOffice.setFault(unseenChat);
   return { superOffice, credential: await giveCredential(choice.credential, superOffice) };
 }
 

@@ -5,11 +5,13 @@ import {
 import { appToken, passwordOf } from '../../stand-ins/superoffice/authorize.ts';
 import type { SuperOfficeStandIn } from '../../stand-ins/superoffice/server.ts';
 import type { CredentialKind } from '../command-line/credential-kind.ts';
-import { ticketOwner } from '../prompt/superoffice-control.ts';
+
+/** Whose credential the function has. */
+export const credentialOwner = 'router';
 
 /** The secret as it is for the stand-in: another ticket each time. */
 export const newTicketSecret = ({ tenant }: SuperOfficeStandIn) =>
-  JSON.stringify({ ticket: tenant.issueTicket(ticketOwner), appToken });
+  JSON.stringify({ ticket: tenant.issueTicket(credentialOwner), appToken });
 
 /**
  * Settings of a deployment to a stand-in, whose address is another one each time: the functions are
@@ -55,14 +57,14 @@ export async function giveCredential(
     case 'ticket':
       return { ...holding({}), ticketSecret: newTicketSecret(superOffice) };
     case 'password':
-      return holding({ username: ticketOwner, password: passwordOf(ticketOwner) });
+      return holding({ username: credentialOwner, password: passwordOf(credentialOwner) });
     case 'bearer-token':
-      return holding({ bearerToken: tenant.issueBearer(ticketOwner) });
+      return holding({ bearerToken: tenant.issueBearer(credentialOwner) });
     case 'system-user':
       return await giveSystemUser(superOffice, options);
     case 'refresh-token': {
       const loginService = await startLoginService({ tenant, ...options });
-      const { environment, ...given } = holding(loginService.consent(ticketOwner));
+      const { environment, ...given } = holding(loginService.consent(credentialOwner));
       const LOGIN_SERVICE_URL = loginService.loginUrl;
       return { ...given, environment: { ...environment, LOGIN_SERVICE_URL }, loginService };
     }
@@ -75,7 +77,7 @@ export async function giveSystemUser(
   options: Options = {},
 ): Promise<Required<StandInCredential>> {
   const { tenant, webApiUrl } = superOffice;
-  const loginService = await startLoginService({ tenant, systemUser: ticketOwner, ...options });
+  const loginService = await startLoginService({ tenant, systemUser: credentialOwner, ...options });
   return {
     context: standInSystemUser,
     environment: { WEB_API_URL: webApiUrl, LOGIN_SERVICE_URL: loginService.loginUrl },
