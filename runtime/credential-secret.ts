@@ -47,7 +47,7 @@ export function createReportedCredentials(options: ReportedCredentialsOptions): 
       }),
     timeoutMs,
     onUnavailable(reason) {
-      report.problem('the ticket secret could not be used', { reason });
+      report.problem('the credential secret could not be used', { reason });
       report.count('TicketUnavailable');
     },
     async onRefused() {

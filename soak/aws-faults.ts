@@ -57,7 +57,7 @@ const secretsFaultKinds: WeightedChoices<SecretsFault> = [
   { name: 'hang', weight: 1, choice: { kind: 'hang' } },
 ];
 
-/** Lets a share of the reads of the ticket secret fail. */
+/** Lets a share of the reads of the credential secret fail. */
 export function secretsFaults({ random, percent, tally }: AwsFaultOptions): SecretsFaultPlan {
   return (operation) => {
     if (random() * 100 >= percent) return undefined;

@@ -13,7 +13,7 @@ export type SignInOptions = {
   clientId: string;
   /** As registered for the application: on this machine. */
   redirectUri: string;
-  /** Where the refresh token goes: into the ticket secret of a stack, or into a file. */
+  /** Where the refresh token goes: into the credential secret of a stack, or into a file. */
   target: { kind: 'stack'; name: string } | { kind: 'file'; path: string };
 };
 
@@ -29,7 +29,7 @@ and agree to, and no token is ever shown.
   --customer ID         the tenant, such as Cust12345
   --client-id ID        of the application, as registered with SuperOffice
   --environment NAME    sod, stage or online (online)
-  --stack NAME          write it into the ticket secret of this deployment
+  --stack NAME          write it into the credential secret of this deployment
   --env-out FILE        or into a file for npm start -- --env-file
   --redirect-uri URI    registered for the application, on 127.0.0.1
                         (${defaultRedirectUri})

@@ -56,7 +56,7 @@ export async function signIn(
 
   const who = claimOf(idToken, 'upn') ?? claimOf(idToken, 'initials') ?? 'somebody';
   terminal.say(`Consent of ${who}, associate ${claimOf(idToken, 'associateid')} of ${tenant}.`);
-  const where = target.kind === 'stack' ? `the ticket secret of ${target.name}` : target.path;
+  const where = target.kind === 'stack' ? `the credential secret of ${target.name}` : target.path;
   const answer = await terminal.ask(
     `Write it into ${where}, in the place of what is there? (yes) `,
   );

@@ -9,7 +9,7 @@ import type { SignInOptions } from './options.ts';
 const requestTimeoutMs = 5_000;
 
 /**
- * Puts the secret into the ticket secret of a deployment.
+ * Puts the secret into the credential secret of a deployment.
  * @throws InputError where it cannot be put.
  */
 export async function writeToSecret(secretArn: string, secret: RefreshToken): Promise<string> {

@@ -12,7 +12,7 @@ export type SuperOfficeChoice =
   | {
       kind: 'real';
       tenant: TenantSettings;
-      /** What the ticket secret is to hold. */
+      /** What the credential secret is to hold. */
       secret: Record<string, string>;
       /** What the system user secret is to hold; the ticket is made with it. */
       systemUserSecret?: Record<string, string>;

@@ -84,7 +84,8 @@ export function playPeople({ tenant }: SuperOfficeStandIn) {
     /** One line an associate. */
     associates: (): string[] =>
       tenant.associates.map(({ associateId, name, userName }) => {
-        const note = name === credentialOwner ? 'whose ticket the function has' : (userName ?? '');
+        const note =
+          name === credentialOwner ? 'whose credential the function has' : (userName ?? '');
         return `  ${String(associateId).padStart(3)}  ${name.padEnd(8)}${note}`.trimEnd();
       }),
     /** One line a chat. */

@@ -90,10 +90,10 @@ function whyFailed({ error }: ReceivedResult): string {
 
 function whyNotApplied(result: ReceivedResult): string {
   const { cause, session, actingAs } = result;
-  const ticket = actingAs?.name ? `${actingAs.name}'s ticket` : 'the ticket';
+  const credential = actingAs?.name ? `${actingAs.name}'s credential` : 'the credential';
   switch (cause) {
     case 'owned-by-another':
-      return `${nameOf(session?.user)}'s chat, ${ticket}: SuperOffice ignored it`;
+      return `${nameOf(session?.user)}'s chat, ${credential}: SuperOffice ignored it`;
     case 'in-queue':
       return "nobody's chat yet: SuperOffice ignored it";
     case 'chatbot-active':

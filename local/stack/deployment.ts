@@ -49,7 +49,7 @@ export type DeploymentOptions = {
   assembly: string;
   /** Where SQS listens; a free port unless told otherwise. */
   sqsPort?: number | undefined;
-  /** SecretString of the ticket secret. */
+  /** SecretString of the credential secret. */
   ticketSecret: string;
   /** SecretString of the system user secret, where the stack is told of one. */
   systemUserSecret?: string;

@@ -132,7 +132,7 @@ describe('signIn', () => {
 
     expect(said.slice(-3)).toEqual([
       'Consent of router@stand-in.example, associate 7 of Cust12345.',
-      'Write it into the ticket secret of RouteChat-dev, in the place of what is there? (yes) ',
+      'Write it into the credential secret of RouteChat-dev, in the place of what is there? (yes) ',
       'Written.',
     ]);
   });

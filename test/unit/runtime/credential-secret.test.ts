@@ -116,7 +116,7 @@ describe('createReportedCredentials', () => {
     expect(reported()).toMatchObject([
       {
         level: 'ERROR',
-        message: 'the ticket secret could not be used',
+        message: 'the credential secret could not be used',
         reason: expect.stringContaining('lacks its fields'),
       },
       { TicketUnavailable: 1 },

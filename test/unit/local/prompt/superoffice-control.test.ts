@@ -19,7 +19,7 @@ describe('playPeople', () => {
   it('lists who is there, by associate id', () => {
     const [first, second] = people.associates();
 
-    expect(first).toBe('    7  router  whose ticket the function has');
+    expect(first).toBe('    7  router  whose credential the function has');
     expect(second).toBe('    8  ann     ann.fake@stand-in.example');
   });
 

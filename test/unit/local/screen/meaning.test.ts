@@ -23,10 +23,10 @@ describe('meaningOf', () => {
       receivedResult('transfer-pending', { outcome: 'assigned', toAssociate: '7' }),
       'router has the chat',
     ],
-    [notApplied('owned-by-another'), "ben's chat, router's ticket: SuperOffice ignored it"],
+    [notApplied('owned-by-another'), "ben's chat, router's credential: SuperOffice ignored it"],
     [
       notApplied('owned-by-another', { actingAs: null }),
-      "ben's chat, the ticket: SuperOffice ignored it",
+      "ben's chat, the credential: SuperOffice ignored it",
     ],
     [notApplied('unclear', { toAssociate: '99' }), "ben's chat, yet ignored: who is associate 99?"],
     [receivedResult('failed'), '404: there is no such chat, or associate'],

@@ -57,8 +57,8 @@ describe('createResultTable', () => {
     expect(lines.map((line) => line.trim().split(/\s{2,}/))).toEqual([
       ['chat target', 'outcome', 'cause', 'status', 'user', 'pending'],
       ['650 8', 'not-applied', 'owned-by-another UserLast', 'ben'],
-      ["ben's chat, router's ticket: SuperOffice ignored it; ignored: expireAt,"],
-      ['priority, toAssociateName'],
+      ["ben's chat, router's credential: SuperOffice ignored it; ignored:"],
+      ['expireAt, priority, toAssociateName'],
     ]);
   });
 
