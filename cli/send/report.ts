@@ -51,7 +51,7 @@ export function linesOf(sendings: readonly Sending[], waited: boolean): string[]
   const told = sent.filter(
     ({ logged }) => isOne || logged === undefined || !wanted.includes(logged.outcome),
   );
-  return [...told.flatMap(linesOfOutcome), ...(isOne ? [] : [tally(sent)])];
+  return [...told.flatMap(linesOfOutcome), ...(isOne ? [] : [outcomeCounts(sent)])];
 }
 
 const messageIdOf = (answer: RouteChatSendAnswer) =>
@@ -71,7 +71,7 @@ function linesOfOutcome({ event, answer, logged }: Sending): string[] {
 }
 
 /** How often what came, most often first. */
-function tally(sendings: readonly Sending[]): string {
+function outcomeCounts(sendings: readonly Sending[]): string {
   const counts = new Map<string, number>();
   for (const { logged } of sendings) {
     const word = logged?.outcome ?? 'no result in time';

@@ -9,7 +9,7 @@ import type { RunningStack } from '../stack/running-stack.ts';
 import { newTicketSecret } from '../stack/stand-in-credential.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
 import { putOnBus, rebalance } from './event-bridge.ts';
-import { playPeople, setFailure } from './superoffice-control.ts';
+import { peopleOf, setFailure } from './superoffice-control.ts';
 
 const usualPrompt = '(type help) › ';
 const countMs = 500;
@@ -123,7 +123,7 @@ function createPerformer({
         return await rebalance({ deployment, session });
     }
     if (!superOffice) return [onlyStandIn];
-    const people = playPeople(superOffice);
+    const people = peopleOf(superOffice);
     switch (command.kind) {
       case 'pass':
         return [people.pass(command.chatSessionId, command.target)];

@@ -33,8 +33,8 @@ export function setFailure(
   superOffice.setFault(firstOf(unseenChat, rate(seed, percent, fault)));
 }
 
-/** Plays the people at SuperOffice's side: associates and customers. Says what came of it. */
-export function playPeople({ tenant }: SuperOfficeStandIn) {
+/** The people at SuperOffice's side: associates and customers. Each act tells what came of it. */
+export function peopleOf({ tenant }: SuperOfficeStandIn) {
   const nameOf = (associateId: number | null | undefined) =>
     tenant.associates.find((associate) => associate.associateId === associateId)?.name ?? 'nobody';
   const unknown = (id: number) => `There is no chat ${id}.`;

@@ -1,7 +1,7 @@
 import { startProgressBar } from '../../cli/command-line/progress-bar.ts';
 import type { ReceivedResult } from '../../contract/parse-result.ts';
 import type { Output } from './output.ts';
-import { tally } from './summary.ts';
+import { outcomeLines } from './summary.ts';
 
 /** Stands in for rows where there would be very many: a bar, and at the end how often what came. */
 export function startProgress(total: number, output: Output, { stdout, stderr } = process) {
@@ -17,7 +17,7 @@ export function startProgress(total: number, output: Output, { stdout, stderr } 
     },
     stop() {
       bar.stop();
-      for (const line of tally(results)) output.note(line);
+      for (const line of outcomeLines(results)) output.note(line);
     },
   };
 }

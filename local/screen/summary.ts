@@ -30,7 +30,7 @@ export function summarize(totals: Totals, options: SummaryOptions): string {
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** How often each outcome came, the most frequent first; and how long results took. */
-export function tally(results: readonly ReceivedResult[]): string[] {
+export function outcomeLines(results: readonly ReceivedResult[]): string[] {
   if (results.length === 0) return [];
   const kinds = Map.groupBy(results, ({ outcome, cause }) => [outcome, cause ?? ''].join(' '));
   const lines = [...kinds]

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { playPeople } from '../../../../local/prompt/superoffice-control.ts';
+import { peopleOf } from '../../../../local/prompt/superoffice-control.ts';
 import { startSuperOffice } from '../../../../stand-ins/superoffice/server.ts';
 
 const superOffice = await startSuperOffice();
 afterAll(() => superOffice.close());
-const people = playPeople(superOffice);
+const people = peopleOf(superOffice);
 
-describe('playPeople', () => {
+describe('peopleOf', () => {
   it('lists chats with who has them and who is asked, and of one that is over nobody', () => {
     expect(people.chats([640, 652, 654, 659, 999])).toEqual([
       '  640  CustomerLast     router',
