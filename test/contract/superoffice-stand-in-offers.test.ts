@@ -7,14 +7,14 @@ import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/super
 const [router, ann] = [7, 8] as const;
 const hour = 3_600_000;
 
-const world = () => {
+const tenantOnClock = () => {
   const clock = { at: Date.UTC(2026, 0, 15, 12) };
   return { clock, tenant: createTenant({ now: () => clock.at }) };
 };
 
 describe('createTenant', () => {
   it('lets the owner take a question back, whom then nobody can accept', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
     tenant.transferTo(router, 648, 'ann');
 
     expect(tenant.cancel(648, ann)).toMatchObject({ TransferTo: { AssociateId: ann } });
@@ -28,7 +28,7 @@ describe('createTenant', () => {
     ['somebody else’s', 650],
     ['a chatbot’s', 652],
   ])('puts a session back into the queue, also one that is %s', (_, id) => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     expect(tenant.reset(router, id)).toMatchObject({
       Status: 'InQueue',
@@ -41,7 +41,7 @@ describe('createTenant', () => {
   });
 
   it('puts none back that has ended, nor one it does not know', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     expect(tenant.reset(router, 653)).toMatchObject({ Status: 'Closed' });
     expect(tenant.reset(router, 404_404)).toBeNull();
@@ -49,7 +49,7 @@ describe('createTenant', () => {
   });
 
   it('lets a customer take up again what has ended, at another time', () => {
-    const { clock, tenant } = world();
+    const { clock, tenant } = tenantOnClock();
     tenant.close(648);
     clock.at += hour;
 

@@ -7,14 +7,14 @@ import { personalData } from '../../stand-ins/superoffice/personal-data.ts';
 const [router, ann, ben, cho] = [7, 8, 9, 10] as const;
 const hour = 3_600_000;
 
-const world = (answers = {}) => {
+const tenantOnClock = (answers = {}) => {
   const clock = { at: Date.UTC(2026, 0, 15, 12) };
   return { clock, tenant: createTenant({ now: () => clock.at, answers }) };
 };
 
 describe('createTenant', () => {
   it('row 22: has a session of every kind', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     expect(tenant.peek(648)).toMatchObject({ owner: router, pending: null });
     expect(tenant.peek(649)).toMatchObject({ owner: router, pending: null });
@@ -27,7 +27,7 @@ describe('createTenant', () => {
   });
 
   it('adds any number of further sessions', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     const ids = Array.from({ length: 500 }, () => tenant.addSession({ owner: ann }));
 
@@ -36,7 +36,7 @@ describe('createTenant', () => {
   });
 
   it('row 3: a transfer by the owner is pending; User and Status stay', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     const entity = tenant.transferTo(router, 648, 'ann');
 
@@ -52,7 +52,7 @@ describe('createTenant', () => {
     ['the caller, but is closed', 653],
     ['the caller, but is finished', 655],
   ])('row 4: nothing happens to a session that belongs to %s', (_, id) => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
     const before = tenant.get(id);
 
     const entity = tenant.transferTo(router, id, 'ann');
@@ -62,7 +62,7 @@ describe('createTenant', () => {
   });
 
   it('row 5: a repeat changes nothing, another target replaces the pending one', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     tenant.transferTo(router, 648, 'ann');
     tenant.transferTo(router, 648, '8');
@@ -73,7 +73,7 @@ describe('createTenant', () => {
   });
 
   it('row 6: after an accept the target owns it and the old owner moves nothing', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
     tenant.transferTo(router, 648, 'ann');
 
     const accepted = tenant.accept(648);
@@ -84,7 +84,7 @@ describe('createTenant', () => {
   });
 
   it('row 7: after a reject the owner keeps it and special message 13 is written', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     const entity = tenant.reject(654);
 
@@ -100,28 +100,28 @@ describe('createTenant', () => {
     ['ben', ben],
     ['15', 15],
   ])('row 8: the target %s is found', (target, associateId) => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     expect(tenant.transferTo(router, 648, target)?.TransferTo?.AssociateId).toBe(associateId);
     expect(tenant.findAssociate('108')).toBeUndefined();
   });
 
   it('row 9: a session can be picked up from the queue once', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     expect(tenant.pickup(router, 651)).toMatchObject({ User: { AssociateId: router } });
     expect(tenant.pickup(ann, 651)).toBeNull();
   });
 
   it('rows 11 and 12: an unknown session is null, an unknown target changes nothing', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     expect(tenant.transferTo(router, 404_404, 'ann')).toBeNull();
     expect(tenant.transferTo(router, 648, 'nobody')?.TransferTo).toBeNull();
   });
 
   it('lets a manager move the sessions of others only where told so', () => {
-    const may = world({ managersMoveOthers: true }).tenant;
+    const may = tenantOnClock({ managersMoveOthers: true }).tenant;
 
     expect(may.transferTo(router, 650, 'ann')?.TransferTo?.AssociateId).toBe(ann);
     expect(may.transferTo(ann, 649, 'cho')?.TransferTo).toBeNull();
@@ -129,7 +129,7 @@ describe('createTenant', () => {
   });
 
   it('row 16: a ticket lives six hours after its last use, and several live at once', () => {
-    const { clock, tenant } = world();
+    const { clock, tenant } = tenantOnClock();
     const [used, idle] = [tenant.issueTicket('router'), tenant.issueTicket('router')];
 
     clock.at += 6 * hour - 1;
@@ -145,7 +145,7 @@ describe('createTenant', () => {
   });
 
   it('row 16: tickets can be ended at once, and a bearer token lives an hour', () => {
-    const { clock, tenant } = world();
+    const { clock, tenant } = tenantOnClock();
     const bearer = tenant.issueBearer('ann');
 
     clock.at += hour - 1;
@@ -159,7 +159,7 @@ describe('createTenant', () => {
   });
 
   it('row 23: a ticket has the documented shape and is plainly fake', () => {
-    const ticket = world().tenant.issueTicket('router');
+    const ticket = tenantOnClock().tenant.issueTicket('router');
 
     const plain = Buffer.from(ticket.replace(/^7T:/, ''), 'base64').toString('utf16le');
 
@@ -167,7 +167,7 @@ describe('createTenant', () => {
   });
 
   it('rows 2, 19, 20: an entity has 33 keys, both forms of rights, unset dates in year 1', () => {
-    const { tenant } = world();
+    const { tenant } = tenantOnClock();
 
     const [even, odd] = [tenant.get(648), tenant.get(649)];
 
@@ -180,13 +180,13 @@ describe('createTenant', () => {
   });
 
   it('puts every personal string but the error text into an entity', () => {
-    const text = JSON.stringify(world().tenant.get(648));
+    const text = JSON.stringify(tenantOnClock().tenant.get(648));
 
     expect(personalData.filter((secret) => !text.includes(secret))).toHaveLength(1);
   });
 
   it('writes down what truly happened', () => {
-    const { clock, tenant } = world();
+    const { clock, tenant } = tenantOnClock();
 
     tenant.transferTo(router, 648, 'ANN');
     tenant.close(648);

@@ -19,16 +19,16 @@ function setUp(
 ) {
   const clock = createVirtualClock();
   const told = { unavailable: [] as string[], refused: 0, loginRefused: [] as string[] };
-  const world = { secret: secretOf('r'), fails: undefined as LoginError | undefined, ...given };
+  const stub = { secret: secretOf('r'), fails: undefined as LoginError | undefined, ...given };
   const asked: { as: string; timeoutMs: number }[] = [];
   const accessTokens: AccessTokens = createAccessTokens({
     async requestTokens({ refreshToken }, timeoutMs) {
       asked.push({ as: refreshToken, timeoutMs });
       await clock.sleep(100);
-      if (world.fails) throw world.fails;
+      if (stub.fails) throw stub.fails;
       return {
         accessToken: `${refreshToken}${asked.length}`,
-        livesMs: world.livesMs ?? anHour,
+        livesMs: stub.livesMs ?? anHour,
         refreshToken: undefined,
         idToken: undefined,
       };
@@ -39,14 +39,14 @@ function setUp(
   const source = createCredentialSource({
     async readSecret() {
       await clock.sleep(1_000);
-      return world.secret;
+      return stub.secret;
     },
-    ...(world.loginService !== false && { accessTokens }),
+    ...(stub.loginService !== false && { accessTokens }),
     timeoutMs: 5_000,
     onUnavailable: (reason) => told.unavailable.push(reason),
     async onRefused() {
       told.refused += 1;
-      return world.another;
+      return stub.another;
     },
     onLoginRefused: (reason) => told.loginRefused.push(reason),
     clock,
@@ -55,7 +55,7 @@ function setUp(
   const inUse = async () => ((await current()) as { credential: Credential }).credential;
   const renew = (refused: Credential, httpStatus: 401 | 403 = 401) =>
     clock.until(source.renew(refused, httpStatus));
-  return { clock, told, world, asked, source, current, inUse, renew };
+  return { clock, told, stub, asked, source, current, inUse, renew };
 }
 
 describe('createCredentialSource: a refresh token', () => {
@@ -105,18 +105,18 @@ describe('createCredentialSource: a refresh token', () => {
   });
 
   it('that sign-in put in place of a revoked one is found at the 401', async () => {
-    const { inUse, renew, world } = setUp();
+    const { inUse, renew, stub } = setUp();
     const refused = await inUse();
-    world.secret = secretOf('new');
+    stub.secret = secretOf('new');
 
     expect(await renew(refused)).toBe(true);
     expect(await inUse()).toMatchObject({ authorization: 'Bearer new2' });
   });
 
   it('serves to its access token’s end while the login service is down', async () => {
-    const { current, inUse, clock, world, told } = setUp({ livesMs: 45_000 });
+    const { current, inUse, clock, stub, told } = setUp({ livesMs: 45_000 });
     const first = await inUse();
-    world.fails = down;
+    stub.fails = down;
     await clock.advance(30_000);
 
     expect(await inUse()).toBe(first);
@@ -124,14 +124,14 @@ describe('createCredentialSource: a refresh token', () => {
 
     expect(await current()).toEqual({ kind: 'credential-unavailable', reason: down.message });
     expect(told.unavailable[0]).toBe(down.message);
-    world.fails = undefined;
+    stub.fails = undefined;
     await clock.advance(10_000);
     expect(await inUse()).toMatchObject({ authorization: expect.stringMatching('^Bearer r') });
   });
 
   it('that is revoked is told as refused, once each time the login service is asked', async () => {
-    const { current, clock, world, asked, told } = setUp();
-    world.fails = revoked;
+    const { current, clock, stub, asked, told } = setUp();
+    stub.fails = revoked;
 
     for (let n = 0; n < 3; n += 1) {
       expect(await current()).toEqual({ kind: 'credential-unavailable', reason: revoked.message });
@@ -139,16 +139,16 @@ describe('createCredentialSource: a refresh token', () => {
     expect(asked).toHaveLength(1);
     expect(told).toEqual({ unavailable: [], refused: 0, loginRefused: [revoked.message] });
     await clock.advance(10_000);
-    world.fails = new LoginError(revoked.message, { isRefusal: true });
+    stub.fails = new LoginError(revoked.message, { isRefusal: true });
     await current();
 
     expect(told.loginRefused).toHaveLength(2);
   });
 
   it('takes a refused access token out of use where there is no other', async () => {
-    const { current, inUse, renew, world, told } = setUp();
+    const { current, inUse, renew, stub, told } = setUp();
     const refused = await inUse();
-    world.fails = down;
+    stub.fails = down;
 
     expect(await renew(refused)).toBe(false);
     expect(await current()).toEqual({ kind: 'credential-refused' });
@@ -170,9 +170,9 @@ describe('createCredentialSource: a refresh token', () => {
 describe('createCredentialSource: another credential that is on its way', () => {
   it('is looked for three seconds after the refusal', async () => {
     const secret = '{"ticket":"a"}';
-    const { current, inUse, renew, clock, world } = setUp({ secret, another: 'on-its-way' });
+    const { current, inUse, renew, clock, stub } = setUp({ secret, another: 'on-its-way' });
     await renew(await inUse());
-    world.secret = '{"ticket":"b"}';
+    stub.secret = '{"ticket":"b"}';
 
     await clock.advance(2_999);
     expect(await current()).toEqual({ kind: 'credential-refused' });

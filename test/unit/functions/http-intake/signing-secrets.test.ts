@@ -40,46 +40,46 @@ describe('parseSigningSecrets', () => {
 
 /** The secrets over a Secrets Manager that holds what `holds` says, and how often it was read. */
 function sandbox(initial: string | Error) {
-  const world = { now: 0, holds: initial, reads: 0, reasons: [] as string[] };
+  const stub = { now: 0, holds: initial, reads: 0, reasons: [] as string[] };
   const secrets = createSigningSecrets({
     async readSecret() {
-      world.reads += 1;
-      if (world.holds instanceof Error) throw world.holds;
-      return world.holds;
+      stub.reads += 1;
+      if (stub.holds instanceof Error) throw stub.holds;
+      return stub.holds;
     },
-    onUnusable: (reason) => world.reasons.push(reason),
-    clock: { now: () => world.now },
+    onUnusable: (reason) => stub.reasons.push(reason),
+    clock: { now: () => stub.now },
   });
-  return { world, check: (by: string) => secrets.check((all) => all.includes(by)), secrets };
+  return { stub, check: (by: string) => secrets.check((all) => all.includes(by)), secrets };
 }
 const named = (name: string) => Object.assign(new Error('an ARN'), { name });
 
 describe('createSigningSecrets', () => {
   it('reads once for all requests that are signed, and again after five minutes', async () => {
-    const { world, check, secrets } = sandbox(text({ signingSecret: one }));
+    const { stub, check, secrets } = sandbox(text({ signingSecret: one }));
     await secrets.prepare();
 
     expect(await Promise.all([check(one), check(one)])).toEqual(['signed', 'signed']);
-    expect(world.reads).toBe(1);
-    world.now = 300_000;
+    expect(stub.reads).toBe(1);
+    stub.now = 300_000;
     await check(one);
-    expect(world.reads).toBe(2);
+    expect(stub.reads).toBe(2);
   });
 
   it('knows a secret that was just changed, and reads for it at most once in ten seconds', async () => {
-    const { world, check, secrets } = sandbox(text({ signingSecret: one }));
+    const { stub, check, secrets } = sandbox(text({ signingSecret: one }));
     await secrets.prepare();
-    world.holds = text({ signingSecret: other, previousSigningSecret: one });
+    stub.holds = text({ signingSecret: other, previousSigningSecret: one });
 
     expect(await Promise.all([check(other), check(other)])).toEqual(['signed', 'signed']);
-    expect(world.reads).toBe(2);
+    expect(stub.reads).toBe(2);
     expect(await check('a forgery')).toBe('refused');
-    world.now = 9_999;
+    stub.now = 9_999;
     expect(await check('a forgery')).toBe('refused');
-    expect(world.reads).toBe(2);
-    world.now = 10_000;
+    expect(stub.reads).toBe(2);
+    stub.now = 10_000;
     expect(await check('a forgery')).toBe('refused');
-    expect(world.reads).toBe(3);
+    expect(stub.reads).toBe(3);
     expect(await check(one)).toBe('signed');
   });
 
@@ -92,35 +92,35 @@ describe('createSigningSecrets', () => {
     ['the placeholder', text({ signingSecret: 'REPLACE-ME' }), /placeholder/],
     ['malformed', 'text', /no JSON object/],
   ])('is unusable where the secret is %s, until it is mended', async (_, holds, reason) => {
-    const { world, check } = sandbox(holds);
+    const { stub, check } = sandbox(holds);
 
     expect([await check(one), await check(one)]).toEqual(['unusable', 'unusable']);
-    expect(world.reads).toBe(1);
-    expect(world.reasons).toEqual([expect.stringMatching(reason)]);
-    expect(world.reasons.join()).not.toContain('an ARN');
-    world.holds = text({ signingSecret: one });
-    world.now = 999;
+    expect(stub.reads).toBe(1);
+    expect(stub.reasons).toEqual([expect.stringMatching(reason)]);
+    expect(stub.reasons.join()).not.toContain('an ARN');
+    stub.holds = text({ signingSecret: one });
+    stub.now = 999;
     expect(await check(one)).toBe('unusable');
-    world.now = 1_000;
+    stub.now = 1_000;
     expect(await check(one)).toBe('signed');
   });
 
   it('reads for the first request what could not be read ahead of it', async () => {
-    const { world, check, secrets } = sandbox(named('ThrottlingException'));
+    const { stub, check, secrets } = sandbox(named('ThrottlingException'));
     await secrets.prepare();
-    world.holds = text({ signingSecret: one });
+    stub.holds = text({ signingSecret: one });
 
     expect(await check(one)).toBe('signed');
   });
 
   it('goes on with what it read before while the secret cannot be read', async () => {
-    const { world, check, secrets } = sandbox(text({ signingSecret: one }));
+    const { stub, check, secrets } = sandbox(text({ signingSecret: one }));
     await secrets.prepare();
-    world.holds = named('ThrottlingException');
-    world.now = 300_000;
+    stub.holds = named('ThrottlingException');
+    stub.now = 300_000;
 
     expect([await check(one), await check(one)]).toEqual(['signed', 'signed']);
-    expect(world.reads).toBe(2);
+    expect(stub.reads).toBe(2);
     expect(await check('a forgery')).toBe('refused');
   });
 
@@ -128,10 +128,10 @@ describe('createSigningSecrets', () => {
     ['taken away', named('ResourceNotFoundException')],
     ['emptied', ''],
   ])('stops where the secret was %s', async (_, holds) => {
-    const { world, check, secrets } = sandbox(text({ signingSecret: one }));
+    const { stub, check, secrets } = sandbox(text({ signingSecret: one }));
     await secrets.prepare();
-    world.holds = holds;
-    world.now = 300_000;
+    stub.holds = holds;
+    stub.now = 300_000;
 
     expect(await check(one)).toBe('unusable');
   });

@@ -48,8 +48,8 @@ describe('what the prompt puts in', () => {
     ['no bus', entry, run({}, { buses: [] }), 'expected a bus of this stack (it has none)'],
     ['two buses', entry, run({}, { buses: ['a', 'b'] }), 'expected a bus of this stack (a,b)'],
     ['a faulty entry', { ...entry, Detail: '[]' }, run({}), 'MalformedDetail'],
-  ])('says what came of it: %s', async (_, given, world, says) => {
-    expect((await putOnBus(given, world)).join()).toContain(says);
+  ])('says what came of it: %s', async (_, given, localRun, says) => {
+    expect((await putOnBus(given, localRun)).join()).toContain(says);
     expect(sent).toEqual([]);
   });
 

@@ -143,10 +143,10 @@ describe('FifoQueue: receiving', () => {
 
 describe('FifoQueue: a message returned before others received with it', () => {
   const receiveThree = (options = {}) => {
-    const world = queueOnClock(options);
-    world.send('a:1', 'a:2', 'a:3', 'a:4');
-    const handles = world.queue.receive({ max: 3 }).map(({ receiptHandle }) => receiptHandle);
-    return { ...world, handles };
+    const fixture = queueOnClock(options);
+    fixture.send('a:1', 'a:2', 'a:3', 'a:4');
+    const handles = fixture.queue.receive({ max: 3 }).map(({ receiptHandle }) => receiptHandle);
+    return { ...fixture, handles };
   };
 
   it.each([
@@ -185,10 +185,10 @@ describe('FifoQueue: a message returned before others received with it', () => {
 
 describe('FifoQueue: receipt handles', () => {
   const receiveOne = () => {
-    const world = queueOnClock();
-    world.send('a:1');
-    const [message] = world.queue.receive();
-    return { ...world, handle: message?.receiptHandle ?? '' };
+    const fixture = queueOnClock();
+    fixture.send('a:1');
+    const [message] = fixture.queue.receive();
+    return { ...fixture, handle: message?.receiptHandle ?? '' };
   };
   const refusal = (code: string) => expect.objectContaining({ code });
 
