@@ -1,18 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { accountId, region } from './aws-account.ts';
+import { AwsJsonError } from './aws-json.ts';
 
-/** Thrown where Secrets Manager would refuse; `type` is what the SDK makes the error's name. */
-export class SecretsManagerError extends Error {
-  override readonly name = 'SecretsManagerError';
-  readonly type: string;
-  readonly status: number;
-
-  constructor(type: string) {
-    super(messages[type] ?? 'The request was refused.');
-    this.type = type;
-    this.status = type === 'InternalServiceError' ? 500 : 400;
-  }
-}
+/** What Secrets Manager refuses, or fails with. */
+export const secretsManagerError = (type: string) =>
+  new AwsJsonError(type, messages[type] ?? 'The request was refused.', {
+    status: type === 'InternalServiceError' ? 500 : 400,
+    messageField: 'Message',
+  });
 
 const messages: Record<string, string> = {
   ResourceNotFoundException: "Secrets Manager can't find the specified secret.",
@@ -52,7 +47,7 @@ export function createSecretStore(secrets: Record<string, string>): SecretStore 
     const key = keyOf(id);
     const versions = key === undefined ? undefined : kept.get(key);
     if (key === undefined || versions === undefined) {
-      throw new SecretsManagerError('ResourceNotFoundException');
+      throw secretsManagerError('ResourceNotFoundException');
     }
     return { ARN: arnOf(key), Name: nameOf(key), versions };
   };
@@ -65,7 +60,7 @@ export function createSecretStore(secrets: Record<string, string>): SecretStore 
     const key = keyOf(id) ?? id;
     const same = kept.get(key)?.find(({ VersionId }) => VersionId === versionId);
     if (same && same.SecretString !== value) {
-      throw new SecretsManagerError('ResourceExistsException');
+      throw secretsManagerError('ResourceExistsException');
     }
     const version = { VersionId: versionId, SecretString: value, CreatedDate: createdAt / 1000 };
     if (!same) kept.set(key, [version, ...(kept.get(key) ?? [])].slice(0, 2));
@@ -87,7 +82,7 @@ export function createSecretStore(secrets: Record<string, string>): SecretStore 
           ? stages.indexOf(stage)
           : versions.findIndex(({ VersionId }) => VersionId === versionId);
       const version = versions[index];
-      if (version === undefined) throw new SecretsManagerError('ResourceNotFoundException');
+      if (version === undefined) throw secretsManagerError('ResourceNotFoundException');
       return { ARN, Name, ...version, VersionStages: [stages[index]] };
     },
     describe(id) {

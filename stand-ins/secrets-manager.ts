@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { close, listen } from './http-server.ts';
-import { createSecretStore, type SecretStore, SecretsManagerError } from './secret-store.ts';
+import { type Operation, startAwsJson } from './aws-json.ts';
+import { createSecretStore, type SecretStore, secretsManagerError } from './secret-store.ts';
 
 /** What can go wrong with one request. */
 export type SecretsFault =
@@ -39,46 +38,31 @@ export interface SecretsManagerStandIn {
 }
 
 /** Starts GetSecretValue, PutSecretValue and DescribeSecret in AWS JSON 1.1 on this machine. */
-export async function startSecretsManager(options: {
+export async function startSecretsManager({
+  secrets,
+}: {
   secrets: Record<string, string>;
-  fault?: SecretsFaultPlan;
-  port?: number;
-  host?: string;
 }): Promise<SecretsManagerStandIn> {
-  const store = createSecretStore(options.secrets);
+  const store = createSecretStore(secrets);
   const closing = new AbortController();
-  let plan = options.fault;
+  let plan: SecretsFaultPlan | undefined;
   let reads = 0;
 
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const operation = target.replace(/^secretsmanager\./, '');
+  const meetFault = async (operation: string, request: IncomingMessage) => {
     if (operation === 'GetSecretValue') reads += 1;
-    const input = await json(request);
     let fault = plan?.(operation);
     while (fault?.kind === 'delay') {
       await sleep(fault.delayMs, undefined, { signal: closing.signal });
       fault = fault.next;
     }
-    if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'reset') {
-      request.socket.resetAndDestroy();
-      return;
-    }
-    const refusal = fault === undefined ? undefined : new SecretsManagerError(fault.type);
-    answer(response, () => perform(store, operation, input, refusal));
+    if (fault?.kind === 'error') throw secretsManagerError(fault.type);
+    if (fault?.kind === 'reset') request.socket.resetAndDestroy();
+    // Nothing is done, and nothing answered.
+    if (fault) await new Promise(() => {});
   };
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (closing.signal.aborted || response.destroyed || request.destroyed) return;
-      console.error('The Secrets Manager stand-in failed', error);
-      response.destroy();
-    });
-  });
-  const endpoint = await listen(server, options);
+  const server = await startAwsJson('1.1', operationsOn(store), meetFault);
   return {
-    endpoint,
+    endpoint: server.endpoint,
     get reads() {
       return reads;
     },
@@ -91,45 +75,30 @@ export async function startSecretsManager(options: {
     },
     async close() {
       closing.abort();
-      await close(server);
+      await server.close();
     },
   };
 }
 
-function perform(store: SecretStore, operation: string, input: unknown, refusal?: Error): object {
-  if (refusal !== undefined) throw refusal;
-  const field = (name: string) => {
-    const value = (input as Record<string, unknown>)[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const id = field('SecretId');
-  if (id === undefined) throw new SecretsManagerError('ValidationException');
-  switch (operation) {
-    case 'GetSecretValue':
-      return store.get(id, field('VersionStage'), field('VersionId'));
-    case 'DescribeSecret':
-      return store.describe(id);
-    case 'PutSecretValue': {
-      const value = field('SecretString');
-      // Unlike `put`, AWS never creates a secret by giving it a value.
-      if (value === undefined) throw new SecretsManagerError('InvalidParameterException');
-      store.describe(id);
-      return store.put(id, value, field('ClientRequestToken'));
-    }
-    default:
-      throw new SecretsManagerError('UnknownOperationException');
-  }
-}
+type Input = Partial<
+  Record<'SecretId' | 'SecretString' | 'VersionId' | 'VersionStage' | 'ClientRequestToken', string>
+>;
 
-function answer(response: ServerResponse, work: () => object): void {
-  const send = (status: number, body: object) => {
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(body));
-  };
-  try {
-    send(200, work());
-  } catch (error) {
-    if (!(error instanceof SecretsManagerError)) throw error;
-    send(error.status, { __type: error.type, Message: error.message });
-  }
+const operationsOn = (store: SecretStore): Record<string, Operation> => ({
+  GetSecretValue: ({ SecretId, VersionStage, VersionId }: Input) =>
+    store.get(required(SecretId, 'ValidationException'), VersionStage, VersionId),
+  DescribeSecret: ({ SecretId }: Input) =>
+    store.describe(required(SecretId, 'ValidationException')),
+  PutSecretValue({ SecretId, SecretString, ClientRequestToken }: Input) {
+    const id = required(SecretId, 'ValidationException');
+    const value = required(SecretString, 'InvalidParameterException');
+    // Unlike `put`, AWS never creates a secret by giving it a value.
+    store.describe(id);
+    return store.put(id, value, ClientRequestToken);
+  },
+});
+
+function required(value: string | undefined, otherwise: string): string {
+  if (value === undefined) throw secretsManagerError(otherwise);
+  return value;
 }

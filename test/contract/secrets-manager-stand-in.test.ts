@@ -107,11 +107,14 @@ describe('startSecretsManager', () => {
     expect(standIn.reads).toBe(2);
   });
 
-  it('resets the connection', async () => {
+  it('resets the connection, and does nothing', async () => {
     const { standIn, client } = await start();
+    const put = new PutSecretValueCommand({ SecretId: arn, SecretString: 'second' });
     standIn.setFault(() => ({ kind: 'reset' }));
 
     await expect(client.send(get)).rejects.toThrow('ECONNRESET');
+    await expect(client.send(put)).rejects.toThrow('ECONNRESET');
+    expect(standIn.read(arn)).toBe('first');
   });
 
   it('hangs until it is closed', async () => {
