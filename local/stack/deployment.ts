@@ -1,5 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { startHttpApi } from '../../stand-ins/api-gateway/http-api.ts';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
 import {
   type CloudFormationStandIn,
@@ -16,7 +15,6 @@ import {
 } from '../../stand-ins/event-source-mapping/poller.ts';
 import { createEventBridge, type EventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
 import { type EventBridgeApi, startEventBridgeApi } from '../../stand-ins/eventbridge/server.ts';
-import type { Listening } from '../../stand-ins/http-server.ts';
 import { type LambdaApi, startLambdaApi } from '../../stand-ins/lambda/api.ts';
 import {
   type LambdaFunction,
@@ -29,14 +27,13 @@ import {
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
 import { eventBusNamesOf, rulesOf } from './event-rules.ts';
+import { startHttpApiOf } from './http-api.ts';
 import { httpAnswered, invoked, queueMeasure } from './measured-by-aws.ts';
-import { readStack, type SynthesizedStack } from './synthesized-stack.ts';
+import { readStack } from './synthesized-stack.ts';
 import {
   functionByOutput,
   functionsOf,
-  httpRoutesOf,
   mappingsOf,
-  ofType,
   outputOf,
   outputsOf,
   queuesOf,
@@ -256,28 +253,4 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));
     },
   };
-}
-
-/** The HTTP API, where the stack has one; its functions may be started later. */
-async function startHttpApiOf(
-  stack: SynthesizedStack,
-  {
-    functionNamed,
-    onAnswer,
-  }: {
-    functionNamed: (logicalId: string) => LambdaFunction;
-    onAnswer: (apiId: string, status: number) => void;
-  },
-): Promise<Listening | undefined> {
-  const [[apiId] = ['']] = ofType(stack, 'AWS::ApiGatewayV2::Api');
-  const routes = httpRoutesOf(stack).map(
-    ({ routeKey, functionLogicalId }) =>
-      [
-        routeKey,
-        { invoke: (event: unknown) => functionNamed(functionLogicalId).invoke(event) },
-      ] as const,
-  );
-  if (routes.length === 0) return undefined;
-  const told = (status: number) => onAnswer(apiId, status);
-  return await startHttpApi(new Map(routes), { onAnswer: told });
 }
