@@ -15,6 +15,7 @@ import {
 } from '../../stand-ins/event-source-mapping/poller.ts';
 import { createEventBridge, type EventBridge } from '../../stand-ins/eventbridge/event-bridge.ts';
 import { type EventBridgeApi, startEventBridgeApi } from '../../stand-ins/eventbridge/server.ts';
+import { AccountConcurrency } from '../../stand-ins/lambda/account-concurrency.ts';
 import { type LambdaApi, startLambdaApi } from '../../stand-ins/lambda/api.ts';
 import {
   type LambdaFunction,
@@ -26,9 +27,10 @@ import {
 } from '../../stand-ins/secrets-manager.ts';
 import type { SplitAt } from '../../stand-ins/sqs/fifo-queue-options.ts';
 import { type SqsStandIn, startSqs } from '../../stand-ins/sqs/server.ts';
+import { deadLetterTo } from './dead-letters.ts';
 import { eventBusNamesOf, rulesOf } from './event-rules.ts';
 import { startHttpApiOf } from './http-api.ts';
-import { httpAnswered, invoked, queueMeasure } from './measured-by-aws.ts';
+import { functionCount, httpAnswered, queueMeasure, ruleCount } from './measured-by-aws.ts';
 import { readStack } from './synthesized-stack.ts';
 import {
   functionByOutput,
@@ -82,6 +84,8 @@ export type Deployment = {
   cloudWatchLogs: CloudWatchLogsStandIn;
   cloudWatch: CloudWatchStandIn;
   lambda: LambdaApi;
+  /** Shared by all functions. */
+  concurrency: AccountConcurrency;
   /** The function the event queue feeds. */
   routeChat: LambdaFunction;
   /**
@@ -102,6 +106,12 @@ export type Deployment = {
   /** Ends everything at once: whatever runs is killed, and its events stay on the queue. */
   close(): Promise<void>;
 };
+
+/**
+ * Before Lambda invokes a function for the second and the third time that failed asynchronously: a
+ * minute and two at AWS, which nobody waits for here.
+ */
+const asynchronousRetryWaitsMs = [10, 20];
 
 /**
  * Stands a synthesized stack up on this machine's loopback, on ports that are free.
@@ -136,12 +146,23 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     startCloudWatch({ measure: queueMeasure(sqs) }),
   ]);
 
+  const createClient = () => new SQSClient({ endpoint: sqs.endpoint, region, credentials });
+  const platform = createClient();
+  const deadLetter = (queueArn: string | undefined) =>
+    queueArn === undefined ? {} : { deadLetter: deadLetterTo(platform, sqs, queueArn) };
+  const concurrency = new AccountConcurrency();
   const functions = new Map(
-    resources.map(({ logicalId, environment, logGroupName, ...resource }) => [
+    resources.map(({ logicalId, environment, logGroupName, deadLetterQueueArn, ...resource }) => [
       logicalId,
       startLambdaFunction({
         ...resource,
         functionName: logicalId,
+        concurrency,
+        asynchronous: {
+          ...resource.asynchronous,
+          ...deadLetter(deadLetterQueueArn),
+          retryWaitsMs: asynchronousRetryWaitsMs,
+        },
         environment: {
           ...environment,
           AWS_ENDPOINT_URL_SQS: sqs.endpoint,
@@ -153,7 +174,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
           cloudWatchLogs.put(logGroupName, line);
           cloudWatch.put(line);
         },
-        onEnd: ({ failed }) => invoked(cloudWatch, logicalId, failed),
+        count: functionCount(cloudWatch, logicalId),
       }),
     ]),
   );
@@ -174,6 +195,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       functionName: logicalId,
       environment: { ...environment, ...options.environment },
       invoke: functionNamed(logicalId).invoke,
+      enqueue: functionNamed(logicalId).enqueue,
     })),
     mappings: mappingResources.map(({ functionLogicalId, ...mapping }) => ({
       functionName: functionLogicalId,
@@ -197,13 +219,14 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
 
   const rules = rulesOf(stack, values).map(({ targets, ...rule }) => ({
     ...rule,
-    targets: targets.map(({ functionLogicalId, ...target }) => ({
+    targets: targets.map(({ functionLogicalId, deadLetterQueueArn, ...target }) => ({
       ...target,
-      invoke: functionNamed(functionLogicalId).invoke,
+      ...deadLetter(deadLetterQueueArn),
+      invoke: functionNamed(functionLogicalId).enqueue,
     })),
   }));
 
-  const eventBridge = createEventBridge(rules, Date.now);
+  const eventBridge = createEventBridge(rules, Date.now, ruleCount(cloudWatch));
   const eventBridgeApi = await startEventBridgeApi(eventBridge);
 
   const { EVENT_TIME_TO_LIVE_SECONDS } = functionByOutput(
@@ -234,6 +257,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     cloudWatchLogs,
     cloudWatch,
     lambda,
+    concurrency,
     routeChat: functionBy('FunctionName'),
     functionBy,
     eventBridge,
@@ -244,10 +268,11 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       const left = deadLetterQueue.messages().filter(({ messageId }) => !lookedAt.has(messageId));
       return [...lookedAt.values(), ...left];
     },
-    createClient: () => new SQSClient({ endpoint: sqs.endpoint, region, credentials }),
+    createClient,
     async close() {
       // Not one after the other: a mapping waits for what it invokes, which may hang.
       await Promise.all([...mappings, ...functions.values()].map((running) => running.close()));
+      platform.destroy();
       const cloudWatches = [cloudWatchLogs, cloudWatch];
       const others = [secretsManager, cloudFormation, lambda, eventBridgeApi, ...cloudWatches];
       await Promise.all([sqs, httpApi, ...others].map((standIn) => standIn?.close()));

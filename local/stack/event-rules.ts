@@ -9,25 +9,28 @@ export type RuleResource = {
   busName: string;
   /** A rule without one has a schedule. */
   eventPattern?: EventPattern;
-  targets: { functionLogicalId: string; input?: TargetInput }[];
+  targets: { functionLogicalId: string; input?: TargetInput; deadLetterQueueArn?: string }[];
 };
+
+type Target = { Arn: unknown; DeadLetterConfig?: { Arn: unknown } };
 
 /** EventBridge's rules, each with the functions it invokes. */
 export function rulesOf(stack: SynthesizedStack, values: TemplateValues): RuleResource[] {
   return ofType(stack, 'AWS::Events::Rule').map(([logicalId, { Properties }]) => {
-    const { EventBusName = 'default', EventPattern, Targets = [] } = Properties;
+    const { Name = logicalId, EventBusName = 'default', EventPattern, Targets = [] } = Properties;
     return {
-      name: logicalId,
+      name: values.resolve(Name),
       busName: values.resolve(EventBusName),
       ...(EventPattern !== undefined && {
         eventPattern: resolveWithin(EventPattern, values) as EventPattern,
       }),
-      targets: (Targets as { Arn: unknown }[]).map(({ Arn, ...rest }) => {
+      targets: (Targets as Target[]).map(({ Arn, DeadLetterConfig, ...rest }) => {
         const inputs = Object.entries(rest).filter(([key]) => key.startsWith('Input'));
         const input = resolveWithin(Object.fromEntries(inputs), values) as TargetInput;
         return {
           functionLogicalId: nameInArn(values.resolve(Arn)),
           ...(inputs.length > 0 && { input }),
+          ...(DeadLetterConfig && { deadLetterQueueArn: values.resolve(DeadLetterConfig.Arn) }),
         };
       }),
     };

@@ -1,4 +1,6 @@
 import type { CloudWatchStandIn, Metric } from '../../stand-ins/cloudwatch/server.ts';
+import type { Rule, RuleCount } from '../../stand-ins/eventbridge/event-bridge.ts';
+import type { LambdaCount } from '../../stand-ins/lambda/lambda-function.ts';
 import type { SqsStandIn } from '../../stand-ins/sqs/server.ts';
 
 /**
@@ -25,13 +27,24 @@ export const queueMeasure =
     }
   };
 
-/** Counts an invocation, as Lambda does. */
-export function invoked(cloudWatch: CloudWatchStandIn, functionName: string, failed: boolean) {
-  const Dimensions = [{ Name: 'FunctionName', Value: functionName }];
-  for (const MetricName of failed ? ['Invocations', 'Errors'] : ['Invocations']) {
-    cloudWatch.count({ Namespace: 'AWS/Lambda', MetricName, Dimensions });
-  }
-}
+/** Counts what Lambda counts of a function. */
+export const functionCount =
+  (cloudWatch: CloudWatchStandIn, functionName: string) => (MetricName: LambdaCount) =>
+    cloudWatch.count({
+      Namespace: 'AWS/Lambda',
+      MetricName,
+      Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+    });
+
+/** Counts what EventBridge counts of a rule: one of the default bus by its name alone. */
+export const ruleCount = (cloudWatch: CloudWatchStandIn) => (rule: Rule, MetricName: RuleCount) => {
+  const byBus = [{ Name: 'EventBusName', Value: rule.busName }];
+  const Dimensions = [
+    { Name: 'RuleName', Value: rule.name },
+    ...(rule.busName === 'default' ? [] : byBus),
+  ];
+  cloudWatch.count({ Namespace: 'AWS/Events', MetricName, Dimensions });
+};
 
 /** Counts what an HTTP API answers, as API Gateway does, where its own side failed. */
 export function httpAnswered(cloudWatch: CloudWatchStandIn, apiId: string, status: number) {

@@ -20,6 +20,10 @@ export type FunctionResource = {
   logGroupName: string;
   /** Unique id of its role. */
   roleId?: string;
+  /** How it is invoked asynchronously. */
+  asynchronous: { maximumRetryAttempts?: number; maximumEventAgeSeconds?: number };
+  /** Takes what it fails on that it was invoked with asynchronously. */
+  deadLetterQueueArn?: string;
 };
 
 export type MappingResource = {
@@ -41,8 +45,8 @@ const defaultRetentionSeconds = 345_600;
 const defaultBatchSize = 10;
 
 /**
- * The queues, before any of them has an address. A standard one takes what AWS gives up on, which does
- * not happen here: it stands as a FIFO queue that stays empty.
+ * The queues, before any of them has an address. A standard one takes what AWS gives up on: it stands
+ * as a FIFO queue.
  */
 export function queuesOf(stack: SynthesizedStack): QueueResource[] {
   return ofType(stack, 'AWS::SQS::Queue').map(([logicalId, { Properties }]) => {
@@ -68,6 +72,7 @@ export function queuesOf(stack: SynthesizedStack): QueueResource[] {
 
 /** The functions whose code is an asset; what the CDK writes into the template is not ours. */
 export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues) {
+  const asynchronous = asynchronousOf(stack, resolve);
   return ofType(stack, 'AWS::Lambda::Function').flatMap(
     ([logicalId, { Properties }]): FunctionResource[] => {
       const { S3Key } = Properties.Code as { S3Key?: string };
@@ -77,6 +82,7 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
         LogGroup?: unknown;
       };
       const role = Properties.Role as { 'Fn::GetAtt': [string, string] } | undefined;
+      const deadLetters = Properties.DeadLetterConfig as { TargetArn: unknown } | undefined;
       const [file] = String(Properties.Handler).split('.');
       return [
         {
@@ -89,11 +95,28 @@ export function functionsOf(stack: SynthesizedStack, { resolve }: TemplateValues
           memoryMegabytes: Number(Properties.MemorySize),
           logGroupName: resolve(LogGroup),
           ...(role && { roleId: roleIdOf(role['Fn::GetAtt'][0]) }),
+          asynchronous: asynchronous.get(logicalId) ?? {},
+          ...(deadLetters && { deadLetterQueueArn: resolve(deadLetters.TargetArn) }),
         },
       ];
     },
   );
 }
+
+/** How functions are invoked asynchronously, where the template says so. */
+const asynchronousOf = (stack: SynthesizedStack, resolve: TemplateValues['resolve']) =>
+  new Map(
+    ofType(stack, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => {
+      const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: seconds } = Properties;
+      return [
+        resolve(Properties.FunctionName),
+        {
+          ...(attempts !== undefined && { maximumRetryAttempts: Number(attempts) }),
+          ...(seconds !== undefined && { maximumEventAgeSeconds: Number(seconds) }),
+        },
+      ];
+    }),
+  );
 
 /** Which function each queue feeds. */
 export function mappingsOf(stack: SynthesizedStack, { resolve }: TemplateValues) {

@@ -78,9 +78,12 @@ export async function startCloudWatch({
   };
 }
 
-/** A metric by all that tells it from others. */
-const nameOf = ({ Namespace, MetricName, Dimensions = [] }: Metric) =>
-  [Namespace, MetricName, ...Dimensions.map(({ Name, Value }) => `${Name}=${Value}`)].join(' ');
+/** A metric by all that tells it from others; its dimensions have no order. */
+const nameOf = ({ Namespace, MetricName, Dimensions = [] }: Metric) => {
+  const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
+  dimensions.sort((one, other) => (one < other ? -1 : 1));
+  return [Namespace, MetricName, ...dimensions].join(' ');
+};
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
 function countsIn(line: string): Count[] {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TooManyRequestsError } from '../lambda/account-concurrency.ts';
 import type { FifoQueue } from '../sqs/fifo-queue.ts';
 import type { ReceivedMessage } from '../sqs/message.ts';
 import { SqsError } from '../sqs/sqs-error.ts';
@@ -14,6 +16,9 @@ export type EventSourceMapping = {
   close(): Promise<void>;
 };
 
+/** AWS does not say how soon it tries again. */
+const throttledWaitMs = 200;
+
 /** What `setTimeout` can hold; beyond it, it fires at once. */
 const maxTimerMs = 2_147_483_647;
 
@@ -21,7 +26,8 @@ const maxTimerMs = 2_147_483_647;
  * Lambda's event source mapping with `ReportBatchItemFailures`, batching window 0.
  *
  * It stands on the platform's side of the queue, not behind its HTTP interface, so faults set
- * there do not meet it. It deletes what was handled and leaves the visibility of the rest alone.
+ * there do not meet it. It deletes what was handled and leaves the visibility of the rest alone. A
+ * batch that Lambda does not run the function for is tried while its visibility timeout lasts.
  */
 export function startEventSourceMapping(options: {
   queue: FifoQueue;
@@ -32,13 +38,15 @@ export function startEventSourceMapping(options: {
 }): EventSourceMapping {
   const { queue, batchSize = 10, maximumConcurrency = 2 } = options;
   const running = new Set<Promise<void>>();
-  let closed = false;
+  const closing = new AbortController();
+  const { signal } = closing;
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Immediate | undefined;
 
   const run = async (messages: ReceivedMessage[]) => {
     const event = toSqsEvent(messages, queue.arn);
-    const outcome = await invoke(options.invoke, event);
+    const visibleAt = queue.options.now() + queue.options.visibilityTimeoutSeconds * 1000;
+    const outcome = await invoke(event, visibleAt);
     const settlement = settleBatch(
       messages.map(({ messageId }) => messageId),
       outcome,
@@ -49,10 +57,23 @@ export function startEventSourceMapping(options: {
     options.onBatch?.({ event, outcome, ...settlement });
   };
 
+  const invoke = async (event: SqsEvent, visibleAt: number): Promise<InvocationOutcome> => {
+    for (;;) {
+      try {
+        return { kind: 'answered', answer: await options.invoke(event) };
+      } catch (error) {
+        const goesOn = queue.options.now() + throttledWaitMs < visibleAt;
+        const again = error instanceof TooManyRequestsError && goesOn;
+        if (again) await sleep(throttledWaitMs, undefined, { signal }).catch(() => undefined);
+        if (!again || signal.aborted) return { kind: 'failed', error };
+      }
+    }
+  };
+
   const poll = () => {
     soon = undefined;
     clearTimeout(timer);
-    while (!closed && running.size < maximumConcurrency) {
+    while (!signal.aborted && running.size < maximumConcurrency) {
       const messages = queue.receive({ max: batchSize });
       if (messages.length === 0) break;
       const batch = run(messages).finally(() => {
@@ -62,14 +83,14 @@ export function startEventSourceMapping(options: {
       running.add(batch);
     }
     const next = queue.nextVisibleAt();
-    if (closed || running.size >= maximumConcurrency || next === undefined) return;
+    if (signal.aborted || running.size >= maximumConcurrency || next === undefined) return;
     const waitMs = Math.max(next - queue.options.now(), 1);
     timer = setTimeout(poll, Math.min(waitMs, maxTimerMs));
   };
 
   // Later in the same turn, so that messages sent by one call can come in one batch.
   const pollSoon = () => {
-    if (!closed) soon ??= setImmediate(poll);
+    if (!signal.aborted) soon ??= setImmediate(poll);
   };
 
   const stopListening = queue.onChange(pollSoon);
@@ -83,7 +104,7 @@ export function startEventSourceMapping(options: {
       }
     },
     async close() {
-      closed = true;
+      closing.abort();
       stopListening();
       clearTimeout(timer);
       clearImmediate(soon);
@@ -91,17 +112,6 @@ export function startEventSourceMapping(options: {
       await Promise.all(running);
     },
   };
-}
-
-async function invoke(
-  call: (event: SqsEvent) => Promise<unknown>,
-  event: SqsEvent,
-): Promise<InvocationOutcome> {
-  try {
-    return { kind: 'answered', answer: await call(event) };
-  } catch (error) {
-    return { kind: 'failed', error };
-  }
 }
 
 /** A message that has become visible meanwhile stays, and comes again, as in AWS. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountId, region } from '../aws-account.ts';
+import type { LeaveDeadLetter } from '../dead-letter.ts';
 import { type EventPattern, matchesPattern } from './event-pattern.ts';
 import { inputFor, type TargetInput } from './target-input.ts';
 
@@ -8,8 +9,19 @@ export type Rule = {
   name: string;
   busName: string;
   eventPattern?: EventPattern;
-  targets: { input?: TargetInput; invoke: (input: unknown) => Promise<unknown> }[];
+  targets: {
+    input?: TargetInput;
+    invoke: (input: unknown) => Promise<unknown>;
+    /** @default - nothing is left of an event that the target could not be invoked with */
+    deadLetter?: LeaveDeadLetter;
+  }[];
 };
+
+/** Why EventBridge cannot invoke a target, and does not try again. */
+export type TargetFault = 'NO_PERMISSIONS' | 'NO_RESOURCE';
+
+/** What EventBridge counts of a rule, by CloudWatch's names. */
+export type RuleCount = 'InvocationsSentToDlq' | 'InvocationsFailedToBeSentToDlq';
 
 /** An entry as PutEvents takes it. */
 export type PutEventsEntry = {
@@ -38,10 +50,18 @@ export type EventBridge = {
    * @throws Error where no rule of this name has one.
    */
   runSchedule(name: string): Promise<Delivery[]>;
+  /** From now on no target can be invoked. */
+  setFault(fault: TargetFault | undefined): void;
 };
 
 /** EventBridge, which delivers at once and once. */
-export function createEventBridge(rules: readonly Rule[], now: () => number): EventBridge {
+export function createEventBridge(
+  rules: readonly Rule[],
+  now: () => number,
+  count: (rule: Rule, metric: RuleCount) => void = () => undefined,
+): EventBridge {
+  let fault: TargetFault | undefined;
+
   const envelope = (given: { source: string; detailType: string; detail: object }) => ({
     version: '0',
     id: randomUUID(),
@@ -55,12 +75,34 @@ export function createEventBridge(rules: readonly Rule[], now: () => number): Ev
     detail: given.detail,
   });
 
-  const deliver = ({ name, targets }: Rule, event: object) =>
-    targets.map(async ({ input, invoke }): Promise<Delivery> => {
+  const arnOf = ({ name, busName }: Rule) =>
+    `arn:aws:events:${region}:${accountId}:rule/${busName === 'default' ? '' : `${busName}/`}${name}`;
+
+  const leave = async (rule: Rule, deadLetter: LeaveDeadLetter, event: object, error: unknown) => {
+    const attributes = { RULE_ARN: arnOf(rule), ERROR_MESSAGE: String(error) };
+    try {
+      await deadLetter({ body: JSON.stringify(event), attributes });
+      count(rule, 'InvocationsSentToDlq');
+    } catch {
+      count(rule, 'InvocationsFailedToBeSentToDlq');
+    }
+  };
+
+  const deliver = (rule: Rule, event: object) =>
+    rule.targets.map(async ({ input, invoke, deadLetter }): Promise<Delivery> => {
+      let given: unknown;
       try {
-        return { rule: name, answer: await invoke(inputFor(input, event)) };
+        if (fault !== undefined) throw new Error(`The target could not be invoked: ${fault}.`);
+        given = inputFor(input, event);
       } catch (error) {
-        return { rule: name, error };
+        if (deadLetter) await leave(rule, deadLetter, event, error);
+        return { rule: rule.name, error };
+      }
+      try {
+        return { rule: rule.name, answer: await invoke(given) };
+      } catch (error) {
+        // Its target has taken the event.
+        return { rule: rule.name, error };
       }
     });
 
@@ -91,8 +133,12 @@ export function createEventBridge(rules: readonly Rule[], now: () => number): Ev
       const rule = scheduled.find((each) => each.name === name);
       if (!rule) throw new Error(`EventBridge: expected a rule with a schedule; found no ${name}.`);
       const event = envelope({ source: 'aws.events', detailType: 'Scheduled Event', detail: {} });
-      event.resources.push(`arn:aws:events:${region}:${accountId}:rule/${name}`);
+      event.resources.push(arnOf(rule));
       return await Promise.all(deliver(rule, event));
+    },
+
+    setFault(next) {
+      fault = next;
     },
   };
 }

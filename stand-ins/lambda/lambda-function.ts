@@ -1,10 +1,22 @@
 import { basename, dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AccountConcurrency, TooManyRequestsError } from './account-concurrency.ts';
+import {
+  type AsynchronousCount,
+  type AsynchronousSettings,
+  invokeAsynchronously,
+} from './asynchronous-invocation.ts';
 import { runtimeEnvironment } from './runtime-environment.ts';
 import { SandboxProcess } from './sandbox-process.ts';
 
 export type LambdaFunction = {
-  /** Resolves to the handler's answer; rejects with `FunctionError` where there is none. */
+  /**
+   * Resolves to the handler's answer; rejects with `FunctionError` where there is none, and with
+   * `TooManyRequestsError` where the function is not run.
+   */
   invoke(event: unknown): Promise<unknown>;
+  /** The same asynchronously, with the attempts that Lambda then makes. */
+  enqueue(event: unknown): Promise<unknown>;
   /** SIGKILLs a busy sandbox, or where none is busy an idle one; false if there is none. */
   killOne(): boolean;
   /** How many sandboxes are alive. */
@@ -12,6 +24,9 @@ export type LambdaFunction = {
   /** Kills all sandboxes; what they were handling is rejected. */
   close(): Promise<void>;
 };
+
+/** What Lambda counts of a function, by CloudWatch's names. */
+export type LambdaCount = 'Invocations' | 'Errors' | 'Throttles' | AsynchronousCount;
 
 /**
  * Lambda for one function: as many sandboxes as are busy at once, each its own process, the one
@@ -31,12 +46,16 @@ export function startLambdaFunction(options: {
   roleId?: string;
   /** Each line of stdout and stderr. */
   logs: (line: string) => void;
-  /** Told of each invocation, once it is over. */
-  onEnd?: (ending: { failed: boolean }) => void;
+  /** @default - one of its own */
+  concurrency?: AccountConcurrency;
+  asynchronous?: AsynchronousSettings;
+  /** Told one by one, an invocation once it is over. */
+  count?: (metric: LambdaCount) => void;
   /** Chooses whom to kill, as `Math.random` does. */
   random?: () => number;
 }): LambdaFunction {
-  const { handlerFile, timeoutSeconds, logs, onEnd, random = Math.random } = options;
+  const { handlerFile, timeoutSeconds, logs, random = Math.random } = options;
+  const { concurrency = new AccountConcurrency(), count = () => undefined } = options;
   const functionName = options.functionName ?? basename(dirname(handlerFile));
   const { memoryMegabytes = 128, roleId } = options;
   const environment = {
@@ -46,7 +65,7 @@ export function startLambdaFunction(options: {
   const idle: SandboxProcess[] = [];
   const busy = new Set<SandboxProcess>();
   const endings = new Set<Promise<void>>();
-  let closed = false;
+  const closing = new AbortController();
 
   const create = (): SandboxProcess => {
     const sandbox = new SandboxProcess({ handlerFile, environment, timeoutSeconds, logs });
@@ -62,24 +81,40 @@ export function startLambdaFunction(options: {
 
   const isAlive = (sandbox: SandboxProcess) => sandbox.alive;
 
+  const invoke = async (event: unknown) => {
+    if (closing.signal.aborted) throw new Error('The function has been closed.');
+    if (!concurrency.take()) {
+      count('Throttles');
+      throw new TooManyRequestsError();
+    }
+    const reused = takeIdle();
+    const sandbox = reused ?? create();
+    busy.add(sandbox);
+    let failed = true;
+    try {
+      if (!reused) await initialize(sandbox);
+      const answer = await sandbox.invoke(event);
+      failed = false;
+      return answer;
+    } finally {
+      count('Invocations');
+      if (failed) count('Errors');
+      concurrency.giveBack();
+      busy.delete(sandbox);
+      if (sandbox.alive) idle.push(sandbox);
+    }
+  };
+
   return {
-    async invoke(event) {
-      if (closed) throw new Error('The function has been closed.');
-      const reused = takeIdle();
-      const sandbox = reused ?? create();
-      busy.add(sandbox);
-      let failed = true;
-      try {
-        if (!reused) await initialize(sandbox);
-        const answer = await sandbox.invoke(event);
-        failed = false;
-        return answer;
-      } finally {
-        onEnd?.({ failed });
-        busy.delete(sandbox);
-        if (sandbox.alive) idle.push(sandbox);
-      }
-    },
+    invoke,
+
+    enqueue: (event) =>
+      invokeAsynchronously(event, {
+        ...options.asynchronous,
+        invoke,
+        count,
+        wait: (ms) => sleep(ms, undefined, { signal: closing.signal }),
+      }),
 
     killOne() {
       const busyOnes = [...busy].filter(isAlive);
@@ -94,7 +129,7 @@ export function startLambdaFunction(options: {
     },
 
     async close() {
-      closed = true;
+      closing.abort();
       for (const sandbox of [...busy, ...idle]) sandbox.kill();
       await Promise.all(endings);
     },

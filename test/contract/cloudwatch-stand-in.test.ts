@@ -23,7 +23,9 @@ afterAll(async () => {
   await standIn.close();
 });
 
-const ask = async (Value: string, MetricName: string, Stat = 'Sum') => {
+type Dimension = { Name: string; Value: string };
+
+const ask = async (Value: string, MetricName: string, Stat = 'Sum', more: Dimension[] = []) => {
   const { MetricDataResults: [result] = [] } = await client.send(
     new GetMetricDataCommand({
       StartTime: new Date(now - 600_000),
@@ -32,7 +34,11 @@ const ask = async (Value: string, MetricName: string, Stat = 'Sum') => {
         {
           Id: 'm0',
           MetricStat: {
-            Metric: { Namespace: 'N', MetricName, Dimensions: [{ Name: 'service', Value }] },
+            Metric: {
+              Namespace: 'N',
+              MetricName,
+              Dimensions: [{ Name: 'service', Value }, ...more],
+            },
             Period: 60,
             Stat,
           },
@@ -77,6 +83,15 @@ describe('startCloudWatch', () => {
 
     expect(await ask('s', 'Errors')).toMatchObject({ values: [2] });
     expect(await ask('s', 'Age', 'Maximum')).toMatchObject({ values: [now + 60_000] });
+  });
+
+  it('knows a metric by its dimensions in any order', async () => {
+    const by = (names: string[]) => names.map((Name) => ({ Name, Value: 's' }));
+    const MetricName = 'Failed';
+    standIn.count({ Namespace: 'N', MetricName, Dimensions: by(['a', 'service']) }, now);
+
+    expect(await ask('s', MetricName, 'Sum', by(['a']))).toMatchObject({ values: [1] });
+    expect(await ask('s', MetricName)).toMatchObject({ values: [] });
   });
 
   it('has no alarms', async () => {

@@ -1,6 +1,7 @@
 import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { credentials, region } from '../../stand-ins/aws-account.ts';
+import type { DeadLetter } from '../../stand-ins/dead-letter.ts';
 import { createEventBridge, type Rule } from '../../stand-ins/eventbridge/event-bridge.ts';
 import { type EventPattern, matchesPattern } from '../../stand-ins/eventbridge/event-pattern.ts';
 import { type EventBridgeApi, startEventBridgeApi } from '../../stand-ins/eventbridge/server.ts';
@@ -128,6 +129,41 @@ describe('createEventBridge', () => {
     const failing = createEventBridge([{ ...rule, targets: [{ invoke }] }], Date.now);
 
     expect(await failing.put(entry)).toEqual([{ rule: 'Running', error: new Error('no') }]);
+  });
+
+  it('leaves what a target could not be invoked with on the rule’s dead-letter queue', async () => {
+    const letters: DeadLetter[] = [];
+    const counts: string[][] = [];
+    const deadLetters = [
+      async (letter: DeadLetter) => letters.push(letter),
+      () => Promise.reject(new Error('denied')),
+    ];
+    const targets = deadLetters.map((deadLetter) => ({
+      invoke: () => Promise.reject(new Error('the target’s own')),
+      deadLetter,
+    }));
+    const failing = createEventBridge([{ ...rule, targets }], Date.now, ({ name }, metric) =>
+      counts.push([name, metric]),
+    );
+
+    await failing.put(entry);
+    expect(counts).toEqual([]);
+    failing.setFault('NO_PERMISSIONS');
+    await failing.put(entry);
+
+    expect(counts).toEqual([
+      ['Running', 'InvocationsSentToDlq'],
+      ['Running', 'InvocationsFailedToBeSentToDlq'],
+    ]);
+    expect(letters).toEqual([
+      {
+        body: expect.stringContaining('"detail":{"a":1}'),
+        attributes: {
+          RULE_ARN: expect.stringMatching(/:rule\/machines\/Running$/),
+          ERROR_MESSAGE: expect.stringContaining('NO_PERMISSIONS'),
+        },
+      },
+    ]);
   });
 
   it('sets off what has a schedule, by name', async () => {

@@ -13,14 +13,19 @@ const stack: SynthesizedStack = {
   name: 'RouteChat-dev',
   resources: {
     Intake: { Type: 'AWS::Lambda::Function', Properties: {} },
+    GivenUp: { Type: 'AWS::SQS::Queue', Properties: {} },
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'RouteChat-dev' } },
     Requested: {
       Type: 'AWS::Events::Rule',
       Properties: {
+        Name: 'RouteChat-dev-Requested',
         EventBusName: { Ref: 'Bus' },
         EventPattern: { account: [{ Ref: 'AWS::AccountId' }], 'detail-type': ['Requested'] },
         Targets: [
-          target({ InputTransformer: { InputPathsMap: { id: '$.id' }, InputTemplate: '<id>' } }),
+          target({
+            InputTransformer: { InputPathsMap: { id: '$.id' }, InputTemplate: '<id>' },
+            DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['GivenUp', 'Arn'] } },
+          }),
         ],
       },
     },
@@ -35,16 +40,17 @@ const stack: SynthesizedStack = {
 const values = templateValues(stack, String);
 
 describe('rulesOf', () => {
-  it('reads rules on buses and schedules, with what their targets are handed', () => {
+  it('reads rules on buses and schedules, by name, with what their targets are handed', () => {
     expect(rulesOf(stack, values)).toEqual([
       {
-        name: 'Requested',
+        name: 'RouteChat-dev-Requested',
         busName: 'RouteChat-dev',
         eventPattern: { account: ['000000000000'], 'detail-type': ['Requested'] },
         targets: [
           {
             functionLogicalId: 'Intake',
             input: { InputTransformer: { InputPathsMap: { id: '$.id' }, InputTemplate: '<id>' } },
+            deadLetterQueueArn: 'arn:aws:sqs:eu-north-1:000000000000:GivenUp.fifo',
           },
         ],
       },

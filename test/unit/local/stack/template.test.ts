@@ -75,6 +75,16 @@ const resources = {
       Handler: 'index.handler',
       Timeout: 30,
       MemorySize: 128,
+      DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': ['GivenUp', 'Arn'] } },
+    },
+  },
+  IntakeInvokeConfig: {
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: {
+      FunctionName: { Ref: 'Intake' },
+      MaximumEventAgeInSeconds: 300,
+      MaximumRetryAttempts: 0,
+      Qualifier: '$LATEST',
     },
   },
   Mapping: {
@@ -159,6 +169,7 @@ describe('functionsOf', () => {
         timeoutSeconds: 15,
         memoryMegabytes: 256,
         logGroupName: 'RouteLog',
+        asynchronous: {},
       },
       {
         logicalId: 'Intake',
@@ -167,6 +178,8 @@ describe('functionsOf', () => {
         timeoutSeconds: 30,
         memoryMegabytes: 128,
         logGroupName: '/aws/lambda/Intake',
+        asynchronous: { maximumEventAgeSeconds: 300, maximumRetryAttempts: 0 },
+        deadLetterQueueArn: 'arn:aws:sqs:eu-north-1:000000000000:GivenUp.fifo',
       },
     ]);
   });

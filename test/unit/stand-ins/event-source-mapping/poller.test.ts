@@ -4,6 +4,7 @@ import {
   startEventSourceMapping,
 } from '../../../../stand-ins/event-source-mapping/poller.ts';
 import type { SqsEvent } from '../../../../stand-ins/event-source-mapping/sqs-event.ts';
+import { TooManyRequestsError } from '../../../../stand-ins/lambda/account-concurrency.ts';
 import { FifoQueue } from '../../../../stand-ins/sqs/fifo-queue.ts';
 
 describe('startEventSourceMapping', () => {
@@ -12,12 +13,12 @@ describe('startEventSourceMapping', () => {
 
   const start = (
     invoke: (event: SqsEvent) => Promise<unknown>,
-    options: { visibilityTimeoutSeconds?: number; batchSize?: number } = {},
+    options: { visibilityTimeoutSeconds?: number; batchSize?: number; now?: () => number } = {},
   ) => {
-    const { visibilityTimeoutSeconds = 30, ...limits } = options;
+    const { visibilityTimeoutSeconds = 30, now = Date.now, ...limits } = options;
     queue = new FifoQueue({
       name: 'events.fifo',
-      now: Date.now,
+      now,
       visibilityTimeoutSeconds,
       contentBasedDeduplication: true,
     });
@@ -134,6 +135,34 @@ describe('startEventSourceMapping', () => {
 
     expect(counts).toEqual(['1', '2']);
     expect(queue.depth()).toEqual({ visible: 0, inFlight: 0 });
+  });
+
+  it('tries again what Lambda does not run the function for, and receives it once', async () => {
+    const counts: (string | undefined)[] = [];
+    start(async ({ Records }) => {
+      counts.push(Records[0]?.attributes.ApproximateReceiveCount);
+      if (counts.length === 1) throw new TooManyRequestsError();
+    });
+
+    send('a');
+    await mapping?.idle();
+
+    expect(counts).toEqual(['1', '1']);
+    expect(queue.depth()).toEqual({ visible: 0, inFlight: 0 });
+  });
+
+  it('leaves that once its visibility timeout is over', async () => {
+    let seconds = 0;
+    const invoke = async () => {
+      seconds = 29.9;
+      throw new TooManyRequestsError();
+    };
+    start(invoke, { visibilityTimeoutSeconds: 30, now: () => seconds * 1000 });
+
+    const { messageId } = queue.send({ body: 'hello', groupId: 'a' });
+    await mapping?.idle();
+
+    expect(queue.messages()).toMatchObject([{ messageId, receiveCount: 1 }]);
   });
 
   it('receives at once what the function made visible, and does not delete by an old handle', async () => {

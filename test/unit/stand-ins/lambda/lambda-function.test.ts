@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { AccountConcurrency } from '../../../../stand-ins/lambda/account-concurrency.ts';
 import {
+  type LambdaCount,
   type LambdaFunction,
   startLambdaFunction,
 } from '../../../../stand-ins/lambda/lambda-function.ts';
@@ -19,16 +21,23 @@ type Description = {
 describe('startLambdaFunction', () => {
   let fn: LambdaFunction;
   let lines: string[];
+  let counts: LambdaCount[];
+  let concurrency: AccountConcurrency;
   let lineCame = Promise.withResolvers<void>();
 
   const start = (options: { file?: string; timeoutSeconds?: number } = {}) => {
     lines = [];
+    counts = [];
+    concurrency = new AccountConcurrency();
     fn = startLambdaFunction({
       handlerFile: handlerFile(options.file ?? 'plain'),
       environment: { GREETING: 'hello' },
       timeoutSeconds: options.timeoutSeconds ?? 5,
       memoryMegabytes: 256,
       functionName: 'RouteChat',
+      concurrency,
+      asynchronous: { retryWaitsMs: [1, 1] },
+      count: (metric) => counts.push(metric),
       logs: (line) => {
         lines.push(line);
         lineCame.resolve();
@@ -162,6 +171,28 @@ describe('startLambdaFunction', () => {
       errorMessage: 'cannot load',
     });
     expect(fn.sandboxes).toBe(0);
+  });
+
+  it('runs nothing where the account has no concurrency left', async () => {
+    start();
+    const first = fn.invoke({ do: 'wait', ms: 0 });
+    concurrency.takenByOthers = 999;
+
+    await expect(fn.invoke({ do: 'wait', ms: 0 })).rejects.toThrow('Rate Exceeded');
+    await first;
+    await fn.invoke({ do: 'wait', ms: 0 });
+
+    expect(counts).toEqual(['Throttles', 'Invocations', 'Invocations']);
+    expect(lines).toEqual(['loaded']);
+  });
+
+  it('makes three attempts, asynchronously', async () => {
+    start();
+
+    await expect(fn.enqueue({ do: 'throw' })).rejects.toThrow('too much');
+
+    const attempt: LambdaCount[] = ['Invocations', 'Errors'];
+    expect(counts).toEqual([...attempt, ...attempt, ...attempt, 'AsyncEventsDropped']);
   });
 
   it('rejects what is under way when it is closed', async () => {
