@@ -12,6 +12,7 @@ import {
   InvokeCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
+  TooManyRequestsException,
 } from '@aws-sdk/client-lambda';
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -90,7 +91,9 @@ export function createAws(clock: () => number = Date.now) {
       said('lambda:InvokeFunction', async () => {
         const patient = new LambdaClient(clientBounds(invocationTimeoutMs));
         const command = new InvokeCommand({ FunctionName, Payload: Buffer.from('{}') });
-        const { FunctionError, Payload } = await patient.send(command);
+        const invoked = await patient.send(command).catch(throttled);
+        if ('failure' in invoked) return invoked;
+        const { FunctionError, Payload } = invoked;
         const text = Payload?.transformToString() ?? '';
         const answer: unknown = text === '' ? null : JSON.parse(text);
         if (FunctionError === undefined) return { answer };
@@ -147,6 +150,14 @@ const toAlarm = (alarm: MetricAlarm): AlarmState & { actions: readonly string[] 
   changedAt: alarm.StateUpdatedTimestamp?.getTime() ?? 0,
   actions: [...(alarm.AlarmActions ?? []), ...(alarm.InsufficientDataActions ?? [])],
 });
+
+/** Lambda's refusal to run a function, which is not about whoever asks. */
+function throttled(error: unknown): { failure: string } {
+  if (!(error instanceof TooManyRequestsException)) throw error;
+  return {
+    failure: `not tried: Lambda does not run the function (${error.name}, ${error.Reason})`,
+  };
+}
 
 async function said<Value>(call: string, ask: () => Promise<Value>): Promise<Value> {
   try {

@@ -59,13 +59,15 @@ export async function* examine(
   }
   yield* await tried('account', async () => [judgeConcurrency(await aws.unreservedConcurrency())]);
 
+  const variables = await attempt(() => aws.variables(functionName));
   yield* await tried('credential', async () => {
     const keeper = output('KeepCredentialFunctionName');
     const { answer, failure } = await aws.invoke(keeper ?? '');
-    return [judgeCredential(answer, failure)];
+    // A refused ticket is replaced by what this queue asks for.
+    const hasSystemUser = 'value' in variables && 'RENEWAL_QUEUE_URL' in variables.value;
+    return [judgeCredential(answer, failure, hasSystemUser)];
   });
 
-  const variables = await attempt(() => aws.variables(functionName));
   yield* await tried('tenant', async () => {
     const { TENANT_STATE_URL, WEB_API_URL } = unwrap(variables);
     if (!TENANT_STATE_URL) return [good('tenant', `at the fixed address ${WEB_API_URL}`)];

@@ -58,18 +58,33 @@ export function judgeConcurrency(unreserved: number): Finding {
     : bad('account', says, 'Ask AWS for more (Service Quotas, Lambda, concurrent executions).');
 }
 
+function mendingCredential(failure: string, hasSystemUser: boolean): string {
+  if (/TooManyRequests/.test(failure)) {
+    return 'See who uses up the concurrency: docs/runbook.md#functionthrottled.';
+  }
+  if (/ticket-unavailable/.test(failure)) {
+    return 'Fill or mend the secret (output TicketSecretArn).';
+  }
+  if (hasSystemUser && /unauthorized|login service/.test(failure)) {
+    return 'See why no new ticket was made: docs/runbook.md#ticketnotminted.';
+  }
+  if (/unauthorized/.test(failure)) {
+    return 'Put a new credential into the secret (output TicketSecretArn).';
+  }
+  return /misdirected/.test(failure)
+    ? 'Check webApiUrl or customerId, and deploy again.'
+    : 'See the log of the function that keeps the credential.';
+}
+
 /** What the keeper of the credential answered, over the real path; or why it failed. */
-export function judgeCredential(answer: unknown, failure: string | undefined): Finding {
+export function judgeCredential(
+  answer: unknown,
+  failure: string | undefined,
+  hasSystemUser = false,
+): Finding {
   const what = 'credential';
   if (failure !== undefined) {
-    const todo = /ticket-unavailable/.test(failure)
-      ? 'Fill or mend the secret (output TicketSecretArn).'
-      : /unauthorized/.test(failure)
-        ? 'Put a new credential into the secret (output TicketSecretArn).'
-        : /misdirected/.test(failure)
-          ? 'Check webApiUrl or customerId, and deploy again.'
-          : 'See the log of the function that keeps the credential.';
-    return bad(what, failure, todo);
+    return bad(what, failure, mendingCredential(failure, hasSystemUser));
   }
   const { credential, actingAs, tenant } = (answer ?? {}) as {
     credential?: string;
