@@ -5,16 +5,19 @@ import { examine } from '../../cli/doctor/examine.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { web } from '../../cli/doctor/web.ts';
 import { variablesFor } from '../../local/stack/variables-for-clients.ts';
-import { type Break, type Breakable, breakable, breaks, silence } from '../support/alarm-breaks.ts';
+import {
+  type Break,
+  type Breakable,
+  breakable,
+  breaks,
+  ofSystemUser,
+  silence,
+} from '../support/alarm-breaks.ts';
 import { alarmStates, isRaised, wholeContext } from '../support/alarm-states.ts';
 import { deployments } from '../support/deployed.ts';
 import { until } from '../support/until.ts';
 
 const withinMs = 8_000;
-
-/** What cannot be broken here: only AWS measures it, or it is another deployment's. */
-const notHere =
-  /^(FunctionThrottled|TicketNotKeptAlive|IntakeDeadLetterErrors|IntakeRule\w+|TicketNotMinted)$/;
 
 type Alarms = Awaited<ReturnType<typeof alarmStates>>;
 
@@ -23,31 +26,42 @@ describe('the alarms, of a deployment on this machine', () => {
   const before = { ...process.env };
   const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
   let stack: Breakable;
+  let withSystemUser: Breakable;
 
   beforeAll(async () => {
-    stack = breakable(await start({ mayDie: true, context: wholeContext }));
-    Object.assign(process.env, variablesFor(stack.deployment));
+    const [whole, other] = await Promise.all([
+      start({ mayDie: true, context: wholeContext }),
+      start({ credential: 'system-user', cold: true }),
+    ]);
+    stack = breakable(whole);
+    withSystemUser = breakable(other);
   });
   afterAll(() => {
     process.env = before;
   });
 
-  async function examined(alarms: Alarms, now: () => number): Promise<Finding[]> {
+  function statesOf(of: Breakable, options: { since: number; now: () => number }) {
+    Object.assign(process.env, variablesFor(of.deployment));
+    return alarmStates(of, options);
+  }
+
+  async function examined(of: Breakable, alarms: Alarms, now: () => number): Promise<Finding[]> {
     const aws = { ...createAws(now), alarms: async () => alarms };
     const findings: Finding[] = [];
-    const looking = examine(stack.deployment.stackName, { aws, web, now });
+    const looking = examine(of.deployment.stackName, { aws, web, now });
     for await (const finding of looking) findings.push(finding);
     return findings;
   }
 
-  it('TicketNotWatched is raised by silence, and doctor says so', () => broken(silence));
+  it('TicketNotWatched is raised by silence, and doctor says so', () => broken(silence, stack));
 
-  it('are all broken here but those that cannot be', async () => {
-    const names = [silence, ...breaks].map(({ alarm }) => alarm);
-    const all = await alarmStates(stack, { since: Date.now(), now: Date.now });
+  it('are all broken here', async () => {
+    const options = { since: Date.now(), now: Date.now };
+    const of = async (deployed: Breakable) =>
+      (await statesOf(deployed, options)).map(({ name }) => name);
 
-    expect(new Set(all.map(({ name }) => name).filter((name) => !notHere.test(name)))).toEqual(
-      new Set(names),
+    expect(new Set([...(await of(stack)), ...(await of(withSystemUser))])).toEqual(
+      new Set([silence, ...breaks, ofSystemUser].map(({ alarm }) => alarm)),
     );
   });
 
@@ -58,24 +72,32 @@ describe('the alarms, of a deployment on this machine', () => {
     const keepCredential = deployment.functionBy('KeepCredentialFunctionName');
     await Promise.all([result(id), keepCredential.invoke({})]);
 
-    const states = await alarmStates(stack, { since, now: Date.now });
+    const states = await statesOf(stack, { since, now: Date.now });
 
     expect(states.filter(isRaised)).toEqual([]);
   });
 
-  it.each(breaks)('$alarm is raised by what it watches, and doctor says so', broken);
+  it.each(breaks)('$alarm is raised by what it watches, and doctor says so', (one) =>
+    broken(one, stack),
+  );
 
-  async function broken({ alarm, breakIt, found, mend, laterMs = 0 }: Break) {
+  it('TicketNotMinted is, where there is a system user, and doctor says so', () =>
+    broken(ofSystemUser, withSystemUser));
+
+  async function broken(
+    { alarm, breakIt, found, mend, laterMs = 0 }: Break,
+    deployed: Breakable,
+  ): Promise<void> {
     const since = Date.now();
     const now = () => Date.now() + laterMs;
     const raised = async () =>
-      (await alarmStates(stack, { since, now })).find(
+      (await statesOf(deployed, { since, now })).find(
         (state) => state.name === alarm && isRaised(state),
       );
     try {
-      await breakIt(stack);
+      await breakIt(deployed);
       const state = await until(alarm, raised, withinMs);
-      const wrong = (await examined([state], now)).filter(({ ok }) => !ok);
+      const wrong = (await examined(deployed, [state], now)).filter(({ ok }) => !ok);
 
       const [, section = ''] = /Then: docs\/runbook\.md#(.*)$/.exec(state.description) ?? [];
       expect(runbook.toLowerCase().split('\n')).toContain(`## ${section}`);
@@ -83,7 +105,7 @@ describe('the alarms, of a deployment on this machine', () => {
       expect(wrong).toContainEqual(expect.objectContaining({ what: 'alarm', todo }));
       if (found) expect(wrong).toContainEqual(expect.objectContaining(found));
     } finally {
-      mend?.(stack);
+      mend?.(deployed);
     }
   }
 });

@@ -45,13 +45,25 @@ export function breakable(stack: Deployed) {
       };
       return fetch(urlOrArn('HttpIntakeUrl'), { method: 'POST', headers, body });
     },
-    /** SQS takes nothing that is sent to a queue over the wire. */
-    closeQueue: (output: string) =>
+    /** The hourly use of the credential, as the schedule has it made. */
+    keepCredential: () => deployment.functionBy('KeepCredentialFunctionName').enqueue({}),
+    /** EventBridge's event, that the intake has carried out. */
+    putOnBus: () =>
+      deployment.eventBridge.put({
+        EventBusName: deployment.eventBusNames[0],
+        Source: 'somebody',
+        DetailType: 'RouteChatRequested',
+        Detail: JSON.stringify({ chatSessionId: 648, toAssociate: 'ann' }),
+      }),
+    /** SQS takes nothing that is sent to these queues over the wire. */
+    closeQueues(...outputs: string[]) {
+      const names = outputs.map((output) => queueOf(output).name);
       deployment.sqs.setFault(({ action, queueName }) =>
-        action === 'SendMessageBatch' && queueName === queueOf(output).name
+        action.startsWith('SendMessage') && names.includes(queueName)
           ? { kind: 'error', status: 403, code: 'AccessDenied' }
           : undefined,
-      ),
+      );
+    },
     openQueues: () => deployment.sqs.setFault(undefined),
   };
 }
@@ -119,17 +131,61 @@ export const breaks: readonly Break[] = [
   },
   {
     alarm: 'HttpIntakeFailed',
-    async breakIt({ closeQueue, post }) {
-      closeQueue('EventQueueUrl');
+    async breakIt({ closeQueues, post }) {
+      closeQueues('EventQueueUrl');
       const answers = await Promise.all([post(signingSecret), post(signingSecret)]);
       expect(answers.map(({ status }) => status)).toEqual([503, 503]);
     },
     mend: ({ openQueues }) => openQueues(),
   },
   {
+    alarm: 'FunctionThrottled',
+    breakIt({ deployment, sendMany, addSession }) {
+      deployment.concurrency.takenByOthers = 1_000;
+      return sendMany(1, () => ({ chatSessionId: addSession() }));
+    },
+    found: { what: 'credential', todo: expect.stringContaining('#functionthrottled') },
+    mend({ deployment }) {
+      deployment.concurrency.takenByOthers = 0;
+    },
+  },
+  {
+    alarm: 'TicketNotKeptAlive',
+    async breakIt({ superOffice, keepCredential }) {
+      superOffice.setFault(always({ kind: 'reset' }));
+      await expect(keepCredential()).rejects.toThrow('network');
+    },
+    found: { what: 'credential', says: expect.stringContaining('network') },
+    mend: ({ superOffice }) => superOffice.setFault(undefined),
+  },
+  {
     alarm: 'IntakeDeadLetters',
-    breakIt: ({ leaveOn }) => leaveOn('IntakeDeadLetterQueueUrl'),
+    async breakIt({ closeQueues, putOnBus }) {
+      closeQueues('EventQueueUrl');
+      await putOnBus();
+    },
     found: { what: 'Intake dead letter queue', says: expect.stringMatching(/^1 message/) },
+    mend: ({ openQueues }) => openQueues(),
+  },
+  {
+    alarm: 'IntakeDeadLetterErrors',
+    async breakIt({ closeQueues, putOnBus }) {
+      closeQueues('EventQueueUrl', 'IntakeDeadLetterQueueUrl');
+      await putOnBus();
+    },
+    mend: ({ openQueues }) => openQueues(),
+  },
+  {
+    alarm: 'IntakeRuleRouteChatRequested',
+    async breakIt({ closeQueues, deployment, putOnBus }) {
+      closeQueues('IntakeDeadLetterQueueUrl');
+      deployment.eventBridge.setFault('NO_PERMISSIONS');
+      await putOnBus();
+    },
+    mend({ openQueues, deployment }) {
+      deployment.eventBridge.setFault(undefined);
+      openQueues();
+    },
   },
   ...['', 'MyTeam'].map(
     (source): Break => ({
@@ -145,8 +201,8 @@ export const breaks: readonly Break[] = [
   { alarm: 'DeadLetters', breakIt: ({ leaveOn }) => leaveOn('DeadLetterQueueUrl') },
   {
     alarm: 'ResultsNotSent',
-    breakIt({ closeQueue, sendMany, addSession }) {
-      closeQueue('ResultQueueUrl');
+    breakIt({ closeQueues, sendMany, addSession }) {
+      closeQueues('ResultQueueUrl');
       return sendMany(25, () => ({ chatSessionId: addSession() }));
     },
     found: { what: 'results, last hour', todo: expect.stringContaining('#resultsnotsent') },
@@ -181,3 +237,14 @@ export const breaks: readonly Break[] = [
     mend: ({ superOffice }) => superOffice.setFault(undefined),
   },
 ];
+
+/** In a deployment that has a system user. */
+export const ofSystemUser: Break = {
+  alarm: 'TicketNotMinted',
+  async breakIt({ superOffice, loginService, keepCredential }) {
+    superOffice.tenant.expireTickets();
+    loginService?.refuseSystemUser('NeedsReapproval');
+    await expect(keepCredential()).rejects.toThrow();
+  },
+  found: { what: 'credential', todo: expect.stringContaining('#ticketnotminted') },
+};

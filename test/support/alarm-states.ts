@@ -5,7 +5,7 @@ import { ofType } from '../../local/stack/template.ts';
 import { templateValues } from '../../local/stack/template-values.ts';
 import type { Deployed } from './deployed.ts';
 
-/** A deployment with everything that alarms watch, for tests that can share its synthesis. */
+/** A deployment with all that alarms watch but a system user, for tests that can share its synthesis. */
 export const wholeContext = {
   eventBridgeIntake: 'true',
   httpIntake: 'true',
