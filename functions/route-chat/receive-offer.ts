@@ -55,7 +55,8 @@ export async function receiveOffer(
   ports: Ports,
 ): Promise<OfferReceive> {
   const offer = recallOffer(request);
-  if (!offer) return { kind: 'carried-on' };
+  // This sandbox has had a later record of it, whatever became of that.
+  if (offer.recordStep > stepOfRecord(request)) return { kind: 'carried-on' };
   // Its step was done, and perhaps sent: the same goes out again, and SQS drops a repeat.
   if (offer.next) return carryOn(offer.next);
   const leftMs = offer.state.lookAt - ports.clock.now();
@@ -96,8 +97,7 @@ export async function endOffer(
   ports: Ports,
 ): Promise<AttemptEnd> {
   const { remembered } = request;
-  const offer = recallOffer(request) ?? remembered.offer;
-  if (!offer) throw new TypeError('An offer that went on is remembered.');
+  const offer = recallOffer(request);
   const end = await attemptOffer(
     request,
     { remembered, offer },
@@ -113,17 +113,14 @@ export async function endOffer(
   return end;
 }
 
-/**
- * What is known of it here, or what its record says. Undefined where this sandbox has seen it go on in
- * another record.
- */
-function recallOffer(request: OfferRequest): RememberedOffer | undefined {
+/** What is known of it here, be it of a later record than this one, or what this one says. */
+function recallOffer(request: OfferRequest): RememberedOffer {
   const { messageId, event, carrier, receiveCount, remembered } = request;
   const recordId = carrier?.recordId ?? messageId;
   const recordStep = stepOfRecord(request);
   const last = remembered.offer;
   const isOther = last?.recordId !== recordId;
-  if (last && isOther && last.recordStep > recordStep) return undefined;
+  if (last && isOther && last.recordStep > recordStep) return last;
   // What it was carried on to from another record, or may have been, is further than this one.
   const isFurther = isOther && last?.next !== undefined && stepOf(last.state) > recordStep;
   // What another sandbox did in between is only seen by a look.
