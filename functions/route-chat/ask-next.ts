@@ -1,6 +1,8 @@
+import type { Associate } from '../../superoffice/associate.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
 import { type Conclusion, type Said, toConclusion } from './decide.ts';
 import {
+  type Asked,
   hasAccepted,
   hasAsked,
   lastAsked,
@@ -82,11 +84,21 @@ export function askEnded(wish: OfferWish, offer: Offer, saw: OfferSaw, now: numb
   return askNext(wish, withoutAsking(offer, answer, now), conclusion, now);
 }
 
-/** Asking did nothing: what is pending is the question to the one before, whose time is over. */
+/**
+ * The last one who was asked, if what is pending is still that question, its time over or not. Who is
+ * asked once more after a no is asked by somebody else.
+ */
+export function stillAsked(offer: Offer, transferTo: Associate): Asked | undefined {
+  const last = lastAsked(offer);
+  const isAsked = last?.associateId === transferTo.associateId && last.answer !== 'declined';
+  return isAsked ? last : undefined;
+}
+
+/** Asking did nothing: what is pending is the question to the one before. */
 const isOwnQuestion = (offer: Offer, { cause, session }: Conclusion) =>
   cause === 'other-transfer-pending' &&
   session?.transferTo != null &&
-  session.transferTo.associateId === lastAsked(offer)?.associateId;
+  stillAsked(offer, session.transferTo) !== undefined;
 
 const isByAnother = (cause: Conclusion['cause']) =>
   cause === 'other-transfer-pending' || cause === 'owned-by-another';

@@ -1,6 +1,6 @@
 import type { Cause, OfferAnswer } from '../../contract/result.ts';
 import type { ChatSession } from '../../superoffice/chat-session.ts';
-import { accepted, askEnded, askNext } from './ask-next.ts';
+import { accepted, askEnded, askNext, stillAsked } from './ask-next.ts';
 import { lookForMs, type Said, type Saw } from './decide.ts';
 import {
   afterLook,
@@ -8,7 +8,6 @@ import {
   hasAccepted,
   hasAsked,
   isOneOf,
-  lastAsked,
   type Offer,
   withAnswer,
 } from './offer.ts';
@@ -146,10 +145,9 @@ function seen(wish: OfferWish, offer: Offer, session: ChatSession | null, now: n
 
   const hasNewOwner = user !== null && isOther(offer.ownerId, user.associateId);
   if (transferTo) {
-    const last = lastAsked(offer);
     // Whose time is over may stay asked while the next one cannot be.
-    const mayStillAccept = last?.answer === null || last?.answer === 'unanswered';
-    if (mayStillAccept && last?.associateId === transferTo.associateId) {
+    const last = stillAsked(offer, transferTo);
+    if (last) {
       if (last.answer === null && now < offer.endsAt) {
         return { do: 'carry-on', offer: afterLook(offer, wish.acceptMs, now) };
       }
@@ -197,10 +195,7 @@ function ending(offer: Offer, said: Ending, saw: OfferSaw, now: number): OfferSt
 /** The owner still has it, and nobody is asked but whose time is over. */
 function isAsLeft(offer: Offer, session: ChatSession): boolean {
   const { user, transferTo } = session;
-  const last = lastAsked(offer);
-  const isAlone =
-    transferTo === null ||
-    (last?.answer === 'unanswered' && last.associateId === transferTo.associateId);
+  const isAlone = transferTo === null || stillAsked(offer, transferTo) !== undefined;
   const isLive = !isEnded(session) && !session.chatbotIsActive;
   return isLive && isAlone && user !== null && !isOther(offer.ownerId, user.associateId);
 }

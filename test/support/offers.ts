@@ -113,15 +113,15 @@ export const bensTurn: Offer = {
 };
 
 /** How asking the next one ended. */
-export const asked = (session: Partial<ChatSession>, said: object = {}): OfferSaw => ({
+export const asked = (session: Partial<ChatSession> | null, said: object = {}): OfferSaw => ({
   kind: 'ask-ended',
   conclusion: toConclusion({
     outcome: 'transfer-pending',
-    session: chatSession(session),
+    session: session && chatSession(session),
     ...said,
   }),
 });
-export const notApplied = (cause: string, session: Partial<ChatSession> = {}) =>
+export const notApplied = (cause: string, session: Partial<ChatSession> | null = {}) =>
   asked(session, { outcome: 'not-applied', cause });
 export const refusedAsk: OfferSaw = {
   kind: 'ask-ended',

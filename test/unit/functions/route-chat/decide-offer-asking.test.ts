@@ -24,6 +24,7 @@ import {
   wish,
 } from '../../../support/offers.ts';
 
+const openAsk: OfferSaw = { kind: 'ask-open', error };
 const unanswered = { ...running, asked: noted({ answer: 'unanswered', endedAt: endsAt }) };
 
 describe('decideOffer, of one that asks', () => {
@@ -73,6 +74,20 @@ describe('decideOffer, of one that asks', () => {
       'not-applied (owned-by-another), 8 not-applied',
     ],
     [
+      'the chat is that of another of the list',
+      starting,
+      notApplied('owned-by-another', { user: ben }),
+      askedAt,
+      'not-applied (owned-by-another), 8 not-applied',
+    ],
+    [
+      'somebody else is asked',
+      starting,
+      notApplied('other-transfer-pending', { transferTo: eli }),
+      askedAt,
+      'not-applied (other-transfer-pending), 8 not-applied',
+    ],
+    [
       'the chat waits in the queue',
       starting,
       notApplied('in-queue', { user: null }),
@@ -95,13 +110,20 @@ describe('decideOffer, of one that asks', () => {
       'unknown, 8 unknown',
     ],
     [
+      'the time is over, and asking one before did nothing',
+      { ...starting, asked: noted({ askedAt: null, answer: 'not-applied' }), rest: ['9'] },
+      expiredAsk,
+      askedAt,
+      'expired, 8 not-applied',
+    ],
+    [
       'a call was perhaps applied, and nothing tells',
       starting,
       unknownAsk,
       askedAt,
       'unknown, 8 unknown',
     ],
-    ['no call yet', starting, { kind: 'ask-open', error }, askedAt, 'come-back'],
+    ['no call yet', starting, openAsk, askedAt, 'come-back'],
 
     [
       'the next one is asked',
@@ -147,7 +169,7 @@ describe('decideOffer, of one that asks', () => {
     ],
     [
       'accepted between the look and the call',
-      { ...running, asked: noted({ answer: 'unanswered', endedAt: endsAt }) },
+      unanswered,
       notApplied('owned-by-another', { user: ann }),
       endsAt,
       'assigned, 8 accepted',
@@ -165,6 +187,27 @@ describe('decideOffer, of one that asks', () => {
       notApplied('other-transfer-pending', { transferTo: eli }),
       firstLook,
       'not-applied (taken-by-another), 8 declined, 9 not-applied',
+    ],
+    [
+      'who said no was asked again between the look and the call',
+      declined,
+      notApplied('other-transfer-pending', { transferTo: ann }),
+      firstLook,
+      'not-applied (taken-by-another), 8 declined, 9 not-applied',
+    ],
+    [
+      'it ended, while the one before may yet accept',
+      unanswered,
+      notApplied('ended', { status: 'Closed', transferTo: ann }),
+      endsAt,
+      'not-applied (ended), 8 unanswered, 9 not-applied',
+    ],
+    [
+      'no session is shown after the look',
+      declined,
+      notApplied('no-session', null),
+      firstLook,
+      'not-applied (no-session), 8 declined, 9 not-applied',
     ],
     [
       'it ended between the look and the call',
@@ -187,13 +230,7 @@ describe('decideOffer, of one that asks', () => {
       firstLook,
       'unknown, 8 declined, 9 unknown',
     ],
-    [
-      'the next one’s call may go better later',
-      declined,
-      { kind: 'ask-open', error },
-      firstLook,
-      'come-back, 8 declined',
-    ],
+    ['no call to the next one yet', declined, openAsk, firstLook, 'come-back, 8 declined'],
   ])('%s', (_, offer, saw, now, says) => {
     expect(inWords(decideOffer(wish, offer, saw, now))).toBe(says);
   });
