@@ -192,12 +192,13 @@ function ending(offer: Offer, said: Ending, saw: OfferSaw, now: number): OfferSt
   }
 }
 
-/** The owner still has it, and nobody is asked but whose time is over. */
+/** The owner still has it, not opened again, and nobody is asked but whose time is over. */
 function isAsLeft(offer: Offer, session: ChatSession): boolean {
-  const { user, transferTo } = session;
+  const { user, transferTo, whenStarted } = session;
   const isAlone = transferTo === null || stillAsked(offer, transferTo) !== undefined;
-  const isLive = !isEnded(session) && !session.chatbotIsActive;
-  return isLive && isAlone && user !== null && !isOther(offer.ownerId, user.associateId);
+  const isSame = !isEnded(session) && !isOther(offer.startedAt, whenStarted);
+  const isOwners = user !== null && !isOther(offer.ownerId, user.associateId);
+  return isSame && isOwners && isAlone && !session.chatbotIsActive;
 }
 
 /**

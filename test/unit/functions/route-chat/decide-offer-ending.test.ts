@@ -75,6 +75,13 @@ describe('decideOffer, where nobody accepts and the chat goes back to its queue'
     ['a stranger has it', ending, look({ user: eli }), endsAt, 'unanswered, 8 unanswered'],
     ['ended', ending, look({ status: 'Closed' }), endsAt, 'unanswered, 8 unanswered'],
     [
+      'opened again',
+      ending,
+      look({ whenStarted: '2026-11-22T08:09:00.000Z' }),
+      endsAt,
+      'unanswered, 8 unanswered',
+    ],
+    [
       'a chatbot is back',
       ending,
       look({ chatbotIsActive: true }),
