@@ -56,6 +56,13 @@ describe('decideOffer, of an offer that runs', () => {
       'ask 9, 8 unanswered',
     ],
     [
+      'its end has passed by another’s clock: is not waited for again',
+      { ...running, asked: noted({ answer: 'unanswered', endedAt: endsAt }) },
+      look(annAsked),
+      endsAt - 1,
+      'ask 9, 8 unanswered',
+    ],
+    [
       'asked again by somebody else, after a no',
       { ...running, asked: noted({ answer: 'declined', endedAt: firstLook }) },
       look(annAsked),
@@ -92,6 +99,20 @@ describe('decideOffer, of an offer that runs', () => {
       look({ ...annAsked, whenStarted: '2026-11-22T08:09:00.000Z' }),
       firstLook,
       'not-applied (ended), 8 withdrawn',
+    ],
+    [
+      'when it started is not shown any more',
+      running,
+      look({ ...annAsked, whenStarted: null }),
+      firstLook,
+      'carry-on, 8 asked',
+    ],
+    [
+      'when it started was not shown at first',
+      { ...running, startedAt: null },
+      look(annAsked),
+      firstLook,
+      'carry-on, 8 asked',
     ],
     [
       'a chatbot is back',

@@ -13,8 +13,10 @@ import {
   inWords,
   look,
   nobodyAsked,
+  noTime,
   type Row,
   received,
+  refused,
   starting,
   wish,
 } from '../../../support/offers.ts';
@@ -27,6 +29,7 @@ describe('decideOffer, of one that begins', () => {
   const inQueue = { user: null, status: 'InQueue' };
   const ofRouter: OfferSaw = { kind: 'owner', owner: router, session: chatSession() };
   const ofEli: OfferSaw = { kind: 'owner', owner: router, session: chatSession({ user: eli }) };
+  const pickedUpForNobody: OfferSaw = { kind: 'picked-up', session: chatSession({ user: null }) };
 
   it.each<Row>([
     ['asks the first one at once', starting, received, askedAt, 'ask 8'],
@@ -61,7 +64,19 @@ describe('decideOffer, of one that begins', () => {
       askedAt,
       'ask 8',
     ],
+    [
+      'finds it with one of the list, and cannot learn whose the credential is',
+      doubtful,
+      { kind: 'owner', owner: null, session: chatSession({ user: ben }) },
+      askedAt,
+      'assigned, 9 accepted',
+    ],
+    ['finds no session', doubtful, look(null), askedAt, 'ask 8'],
     ['cannot look', doubtful, failed, askedAt, 'ask 8'],
+    ['may not look', doubtful, refused, askedAt, 'ask 8'],
+    ['has no slot to look', doubtful, noTime, askedAt, 'ask 8'],
+    ['looks for two minutes after its deadline', doubtful, received, late + 119_999, 'look'],
+    ['… and not after', doubtful, received, late + 120_000, 'ask 8'],
 
     ['yields: looks first', starting, received, askedAt, 'look', { yields: true }],
     ['yields: too late for a look', starting, received, late, 'ask 8', { yields: true }],
@@ -69,6 +84,14 @@ describe('decideOffer, of one that begins', () => {
       'yields: leaves it to the table of plain events who is asked',
       starting,
       look({ transferTo: ben }),
+      askedAt,
+      'ask 8',
+      { yields: true },
+    ],
+    [
+      'yields: leaves it to the table of plain events whose it is',
+      starting,
+      look({ user: ben }),
       askedAt,
       'ask 8',
       { yields: true },
@@ -81,6 +104,22 @@ describe('decideOffer, of one that begins', () => {
       look(inQueue),
       askedAt,
       'pick-up',
+      { pickUp: true },
+    ],
+    [
+      'picks up nothing that somebody has',
+      starting,
+      look(nobodyAsked),
+      askedAt,
+      'ask 8',
+      { pickUp: true },
+    ],
+    [
+      'picks up nothing where no session is shown',
+      starting,
+      look(null),
+      askedAt,
+      'ask 8',
       { pickUp: true },
     ],
     ['leaves in the queue what it is not to pick up', starting, look(inQueue), askedAt, 'ask 8'],
@@ -104,6 +143,14 @@ describe('decideOffer, of one that begins', () => {
       'has picked up: asks',
       starting,
       { kind: 'picked-up', session: chatSession() },
+      askedAt,
+      'ask 8',
+      { pickUp: true },
+    ],
+    [
+      'has picked up, and is received again: asks',
+      { ...starting, pickedUp: 'yes' },
+      received,
       askedAt,
       'ask 8',
       { pickUp: true },
@@ -146,16 +193,27 @@ describe('decideOffer, of one that begins', () => {
     expect(inWords(decideOffer({ ...wish, ...wishes }, offer, saw, now))).toBe(says);
   });
 
-  it.each<[string, Offer, OfferSaw, Offer['pickedUp']]>([
-    ['picked up', starting, { kind: 'picked-up', session: chatSession() }, 'yes'],
-    ['not waiting any more', starting, { kind: 'picked-up', session: null }, 'no'],
-    ['lost', starting, { kind: 'pick-up-failed', error, perhapsApplied: true }, 'perhaps'],
-    ['not made', starting, { kind: 'pick-up-failed', error, perhapsApplied: false }, 'no'],
-    ['lost, and found its own', perhapsPickedUp, ofRouter, 'yes'],
-    ['lost, and found another’s', perhapsPickedUp, ofEli, 'perhaps'],
-  ])('knows whether it has picked up: %s', (_, offer, saw, pickedUp) => {
-    expect(decideOffer({ ...wish, pickUp: true }, offer, saw, askedAt).offer.pickedUp).toBe(
-      pickedUp,
-    );
+  it.each<[string, Offer, OfferSaw, Offer['pickedUp'], number | null]>([
+    ['picked up', starting, { kind: 'picked-up', session: chatSession() }, 'yes', 7],
+    ['… but not shown for whom', starting, pickedUpForNobody, 'yes', null],
+    ['not waiting any more', starting, { kind: 'picked-up', session: null }, 'no', null],
+    ['lost', starting, { kind: 'pick-up-failed', error, perhapsApplied: true }, 'perhaps', null],
+    ['not made', starting, { kind: 'pick-up-failed', error, perhapsApplied: false }, 'no', null],
+    ['lost, and found its own', perhapsPickedUp, ofRouter, 'yes', 7],
+    ['lost, and found another’s', perhapsPickedUp, ofEli, 'perhaps', null],
+    ['never tried, and found its own', doubtful, ofRouter, 'no', null],
+  ])('knows whether it has picked up, and for whom: %s', (_, offer, saw, pickedUp, ownerId) => {
+    const step = decideOffer({ ...wish, pickUp: true }, offer, saw, askedAt);
+    const startedAt = pickedUp === 'yes' ? chatSession().whenStarted : null;
+    expect(step.offer).toMatchObject({ pickedUp, ownerId, startedAt });
+  });
+
+  it.each<[string, OfferSaw, OfferSaw]>([
+    ['has picked up', { kind: 'picked-up', session: chatSession() }, look(nobodyAsked)],
+    ['finds that it did not wait any more', { kind: 'picked-up', session: null }, received],
+    ['knows whose the credential is', ofRouter, look(nobodyAsked)],
+    ['cannot look', failed, failed],
+  ])('asks by what was seen last, where it %s', (_, saw, goesOnFrom) => {
+    expect(decideOffer(wish, starting, saw, askedAt)).toMatchObject({ do: 'ask', saw: goesOnFrom });
   });
 });

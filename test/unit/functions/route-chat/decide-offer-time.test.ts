@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideOffer } from '../../../../functions/route-chat/decide-offer.ts';
+import type { Offer } from '../../../../functions/route-chat/offer.ts';
+import type { OfferSaw } from '../../../../functions/route-chat/offer-step.ts';
 import {
   annAsked,
   asked,
   askedAt,
   endsAt,
+  error,
+  expiredAsk,
   failed,
   firstLook,
   inWords,
   look,
   nobodyAsked,
   noTime,
+  noted,
   type Row,
   received,
   refused,
@@ -18,6 +23,8 @@ import {
   starting,
   wish,
 } from '../../../support/offers.ts';
+
+const ending = { outcome: 'unanswered', cause: null, error: null } as const;
 
 describe('decideOffer, of an offer that runs: time and faults', () => {
   it.each<Row>([
@@ -86,9 +93,11 @@ describe('decideOffer, of an offer that runs: time and faults', () => {
 
   it('asks nobody after the moment the event says', () => {
     const askBefore = endsAt + 1;
-    expect(decideOffer({ ...wish, askBefore }, running, look(annAsked), endsAt)).toMatchObject({
+    const saw = look(annAsked);
+    expect(decideOffer({ ...wish, askBefore }, running, saw, endsAt)).toMatchObject({
       do: 'ask',
       before: askBefore,
+      saw,
     });
   });
 
@@ -108,5 +117,26 @@ describe('decideOffer, of an offer that runs: time and faults', () => {
       askedAt + 1000 * now,
     );
     expect((step.offer.lookAt - askedAt) / 1000).toBe(then);
+  });
+
+  it.each<[string, Offer, OfferSaw]>([
+    [
+      'whom it has perhaps asked is not shown in time',
+      { ...starting, asked: noted({ askedAt: null, answer: 'unknown' }), rest: ['9'] },
+      expiredAsk,
+    ],
+    ['looks are refused until the end', running, refused],
+    ['looks fail until its last moment', running, failed],
+  ])('says why nothing is known: %s', (_, offer, saw) => {
+    const step = decideOffer(wish, offer, saw, endsAt + 60_000);
+    expect(step).toMatchObject({ do: 'tell', conclusion: { outcome: 'unknown', error } });
+  });
+
+  it.each<[string, Offer, OfferSaw]>([
+    ['begins', starting, { kind: 'reset', session: null }],
+    ['runs', running, { kind: 'picked-up', session: null }],
+    ['ends', { ...running, ending }, { kind: 'picked-up', session: null }],
+  ])('throws at what it has not asked for, where it %s', (_, offer, saw) => {
+    expect(() => decideOffer(wish, offer, saw, askedAt)).toThrow(`not expect ${saw.kind}`);
   });
 });

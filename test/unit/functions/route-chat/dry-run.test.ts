@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { nothingKnown, type Saw } from '../../../../functions/route-chat/decide.ts';
 import { type DryRunWish, decideDryRun } from '../../../../functions/route-chat/dry-run.ts';
 import { router } from '../../../support/associates.ts';
-import { deadline, saws, sessions, wish } from '../../../support/decide.ts';
+import { deadline, saws, sessions, unavailable, wish } from '../../../support/decide.ts';
 
 const early = deadline - 1;
 
@@ -50,5 +50,14 @@ describe('decideDryRun', () => {
 
     expect(says({ kind: 'owner', owner: null }, early, {}, known)).toBe('come-back');
     expect(says({ kind: 'owner', owner: null }, deadline, {}, known)).toBe('expired');
+  });
+
+  it('says at its deadline what stood in the way until then', () => {
+    const { known } = decideDryRun(wish, nothingKnown, saws['look failed'], early);
+
+    expect(decideDryRun(wish, known, saws.received, deadline)).toMatchObject({
+      do: 'tell',
+      conclusion: { outcome: 'expired', error: unavailable },
+    });
   });
 });
