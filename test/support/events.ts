@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { Invocation } from '../../functions/route-chat/invocation.ts';
 import type { InvalidEvent, RouteRequest } from '../../functions/route-chat/received-event.ts';
 import { startOfTime } from './virtual-clock.ts';
 
@@ -42,6 +43,12 @@ export const routeRequest = (given: Partial<RouteRequest> = {}): RouteRequest =>
   deadline: startOfTime + 300_000,
   ...given,
 });
+
+/** One that begins with time, and has all of its own. */
+export const invocation: Invocation = {
+  endsAt: startOfTime + 15_000,
+  latestStart: startOfTime + 5_500,
+};
 
 export const invalidEvent = (given: Partial<InvalidEvent> = {}): InvalidEvent => {
   const { deadline: _, ...record } = routeRequest();

@@ -22,6 +22,8 @@ export const refused = (httpStatus: number): CallEnd<never> => ({
 
 export const timedOut: CallEnd<never> = { kind: 'timeout', httpStatus: null, credential };
 
+export const outOfTime: CallEnd<never> = { kind: 'out-of-time' };
+
 export const throttled: CallEnd<never> = {
   kind: 'throttled',
   httpStatus: 429,

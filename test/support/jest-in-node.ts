@@ -25,7 +25,13 @@ async function withinLimit(test: Test, limitMs: number): Promise<void> {
 }
 
 const globals = {
-  ...{ afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest },
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
   it: Object.assign(limitedIt, { each: bind(limitedIt, false) }),
 };
 Object.assign(globalThis, globals);

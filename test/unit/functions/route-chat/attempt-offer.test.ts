@@ -16,12 +16,13 @@ import type { CallEnd } from '../../../../superoffice/call-end.ts';
 import type { SuperOffice } from '../../../../superoffice/client.ts';
 import { ann, ben, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
-import { routeRequest } from '../../../support/events.ts';
+import { invocation, routeRequest } from '../../../support/events.ts';
 import {
   answered,
   credential,
   fakeSuperOffice,
   inTurn,
+  outOfTime,
   refused,
   throttled,
   timedOut,
@@ -29,10 +30,8 @@ import {
 import { declined, error, running, starting } from '../../../support/offers.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
-const invocation = { endsAt: startOfTime + 15_000, latestStart: startOfTime + 5_500 };
-const deadline = startOfTime + 300_000;
-const outOfTime: CallEnd<never> = { kind: 'out-of-time' };
 const lost = perhapsApplied(nothingKnown);
+const deadline = startOfTime + 300_000;
 const session = chatSession();
 
 const look: OfferStep = { do: 'look', offer: running };

@@ -10,28 +10,27 @@ import type { CallEnd } from '../../../../superoffice/call-end.ts';
 import type { SuperOffice } from '../../../../superoffice/client.ts';
 import { ann, ben, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
-import { routeRequest } from '../../../support/events.ts';
+import { invocation, routeRequest } from '../../../support/events.ts';
 import {
   answered,
   credential,
   fakeSuperOffice,
   inTurn,
+  outOfTime,
   refused,
   throttled,
   timedOut,
 } from '../../../support/fake-super-office.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
-const invocation = { endsAt: startOfTime + 15_000, latestStart: startOfTime + 5_500 };
-const other = { ...credential, authorization: 'SOTicket b' };
 const lost = perhapsApplied(nothingKnown);
+const other = { ...credential, authorization: 'SOTicket b' };
 
 const nobodyAsked = answered(chatSession());
 const annAsked = answered(chatSession({ transferTo: ann }));
 const benAsked = answered(chatSession({ transferTo: ben }));
 const annHasIt = answered(chatSession({ user: ann }));
 const benHasIt = answered(chatSession({ user: ben }));
-const outOfTime: CallEnd<never> = { kind: 'out-of-time' };
 
 /** One attempt to come; its deadline is far off, or `leftMs` away. */
 function anAttempt({ known = nothingKnown, leftMs = 300_000 } = {}) {

@@ -12,7 +12,7 @@ import {
 } from '../../../../functions/route-chat/receive-offer.ts';
 import type { RouteRequest } from '../../../../functions/route-chat/received-event.ts';
 import type { SuperOffice } from '../../../../superoffice/client.ts';
-import { routeRequest } from '../../../support/events.ts';
+import { invocation, routeRequest } from '../../../support/events.ts';
 import {
   fakeSuperOffice,
   inTurn,
@@ -22,7 +22,6 @@ import {
 import { endsAt, running } from '../../../support/offers.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
-const invocation = { endsAt: startOfTime + 15_000, latestStart: startOfTime + 5_500 };
 const lost = perhapsApplied(nothingKnown);
 const offered: RouteChatEvent = { chatSessionId: 648, toAssociate: '8', acceptWithinSeconds: 60 };
 const comesBack = { kind: 'come-back' };
