@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { exited, FunctionError, timedOut } from './function-error.ts';
 import type { Invocation, SandboxMessage } from './messages.ts';
 
-const sandboxFile = fileURLToPath(new URL('./sandbox.ts', import.meta.url));
+const sandboxFile = fileURLToPath(new URL('./sandbox.mjs', import.meta.url));
 
 /** Lambda gives a module ten seconds to load. */
 const initTimeoutSeconds = 10;

@@ -1,33 +1,44 @@
+// @ts-check
 import { argv, env } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import type { Invocation, SandboxMessage } from './messages.ts';
 
 /*
  * The process a function runs in. It loads the handler's file, its one argument, and then handles
  * what it is sent, one invocation at a time, until it is killed.
+ *
+ * Plain JavaScript: stripping types would double its start.
  */
 
-type Handler = (event: unknown, context: object) => unknown;
+/**
+ * @import { Invocation, SandboxMessage } from './messages.ts'
+ * @typedef {(event: unknown, context: object) => unknown} Handler
+ */
 
 const functionName = env.AWS_LAMBDA_FUNCTION_NAME ?? '';
 
-const report = (message: SandboxMessage) => process.send?.(message);
+/** @param {SandboxMessage} message */
+const report = (message) => process.send?.(message);
 
 // Without its platform, a sandbox has nothing left to do.
 process.once('disconnect', () => process.exit());
 
 try {
-  const { handler }: { handler?: unknown } = await import(pathToFileURL(argv[2] ?? '').href);
+  const { handler } = await import(pathToFileURL(argv[2] ?? '').href);
   if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', 'no handler exported');
-  process.on('message', (invocation: Invocation) => {
-    void handle(handler as Handler, invocation).then(report);
+  process.on('message', (/** @type {Invocation} */ invocation) => {
+    void handle(handler, invocation).then(report);
   });
   report({ kind: 'ready' });
 } catch (error) {
   report({ kind: 'failed', ...describe(error) });
 }
 
-async function handle(handler: Handler, invocation: Invocation): Promise<SandboxMessage> {
+/**
+ * @param {Handler} handler
+ * @param {Invocation} invocation
+ * @returns {Promise<SandboxMessage>}
+ */
+async function handle(handler, invocation) {
   const { requestId } = invocation;
   try {
     const result = await handler(JSON.parse(invocation.event), contextOf(invocation));
@@ -37,8 +48,11 @@ async function handle(handler: Handler, invocation: Invocation): Promise<Sandbox
   }
 }
 
-/** No callbacks in it: they are gone from Node 24 on. */
-function contextOf({ requestId, deadlineMs }: Invocation): object {
+/**
+ * No callbacks in it: they are gone from Node 24 on.
+ * @param {Invocation} invocation
+ */
+function contextOf({ requestId, deadlineMs }) {
   return {
     awsRequestId: requestId,
     functionName,
@@ -51,8 +65,11 @@ function contextOf({ requestId, deadlineMs }: Invocation): object {
   };
 }
 
-/** Nothing at all is answered as `null`. */
-function toJson(result: unknown): string {
+/**
+ * Nothing at all is answered as `null`.
+ * @param {unknown} result
+ */
+function toJson(result) {
   if (typeof result === 'function' || typeof result === 'symbol')
     throw named('Runtime.MarshalError', `a ${typeof result} is not JSON`);
   try {
@@ -62,11 +79,16 @@ function toJson(result: unknown): string {
   }
 }
 
-function named(name: string, message: string): Error {
+/**
+ * @param {string} name
+ * @param {string} message
+ */
+function named(name, message) {
   return Object.assign(new Error(message), { name });
 }
 
-function describe(error: unknown): { errorType: string; errorMessage: string; trace: string[] } {
+/** @param {unknown} error */
+function describe(error) {
   if (!(error instanceof Error))
     return { errorType: typeof error, errorMessage: String(error), trace: [] };
   const { name, message, stack = '' } = error;
