@@ -2,30 +2,19 @@ import type { Config } from 'jest';
 
 const suite = (displayName: string) => ({
   displayName,
-  transform: {},
-  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-});
-
-/** A context of its own for each file, as Jest has it. */
-const isolated = (displayName: string) => ({
-  ...suite(displayName),
-  extensionsToTreatAsEsm: ['.ts'],
-});
-
-/** In plain Node, which loads a module once for all files: a quarter of the time. */
-const inNode = (displayName: string) => ({
-  ...suite(displayName),
   runner: '<rootDir>/test/support/node-runner.mjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/jest-in-node.ts'],
+  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+  transform: {},
 });
 
 export default {
   // More than two cores: what runs against real timeouts mostly waits.
-  maxWorkers: 6,
+  maxWorkers: 8,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
-    inNode('unit'),
-    { ...inNode('stack'), globalTeardown: '<rootDir>/test/stack/outdirs.ts' },
-    ...['contract', 'e2e', 'model', 'package'].map(isolated),
+    { ...suite('stack'), globalTeardown: '<rootDir>/test/stack/outdirs.ts' },
+    { ...suite('e2e'), globalSetup: '<rootDir>/test/e2e/synthesize-first.ts' },
+    ...['unit', 'contract', 'model', 'package'].map(suite),
   ],
 } satisfies Config;

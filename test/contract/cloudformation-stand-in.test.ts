@@ -17,6 +17,7 @@ const outputs = { EventQueueUrl: 'https://sqs.example/1/events.fifo', Odd: 'a < 
 let standIn: CloudFormationStandIn;
 let client: CloudFormationClient;
 
+const before = { ...process.env };
 beforeAll(async () => {
   standIn = await startCloudFormation({
     stacks: [
@@ -33,6 +34,7 @@ beforeEach(() => {
   Object.assign(process.env, ofStandIn(), nothingOfThisMachine);
 });
 afterAll(async () => {
+  process.env = before;
   client.destroy();
   await standIn.close();
 });

@@ -18,6 +18,7 @@ const pattern = (eventMessageId: string) => `{ $.eventMessageId = "${eventMessag
 let standIn: CloudWatchLogsStandIn;
 let client: CloudWatchLogsClient;
 
+const before = { ...process.env };
 beforeAll(async () => {
   // Few lines a page, so that some are empty.
   standIn = await startCloudWatchLogs({ logGroupNames: [logGroupName, 'Silent'], lookedAt: 3 });
@@ -40,6 +41,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS = standIn.endpoint;
 });
 afterAll(async () => {
+  process.env = before;
   client.destroy();
   await standIn.close();
 });
