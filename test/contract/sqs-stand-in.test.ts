@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
@@ -138,16 +140,20 @@ describe('the SQS stand-in, through the real client', () => {
   });
 
   it('gives nothing to a caller who has hung up', async () => {
+    const { promise: endSeen, resolve } = Promise.withResolvers<void>();
+    const watch = (message: unknown) =>
+      (message as { response: ServerResponse }).response.once('close', resolve);
+    subscribe('http.server.request.start', watch);
     const hungUp = new AbortController();
     const polling = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), {
       abortSignal: hungUp.signal,
     });
     const rejected = expect(polling).rejects.toThrow();
     await pollArrived();
+    unsubscribe('http.server.request.start', watch);
     hungUp.abort();
     await rejected;
-    // Once another call has been answered, the end of that connection has been seen, too.
-    await client.send(new ListQueuesCommand());
+    await endSeen;
 
     await send('x');
 
