@@ -9,8 +9,8 @@ export function faultsOf(event: unknown): RouteChatEventFault[] {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     return [{ field: 'body', message: `expected an object, got ${kindOf(event)}` }];
   }
-  const given = event as Record<string, unknown>;
-  return readFields((name) => asSent(given[name])).faults;
+  const given = Object.entries(event).map(([name, value]) => [name, asSent(value)] as const);
+  return readFields(new Map(given)).faults;
 }
 
 /** In JSON a gap in a list is null. */

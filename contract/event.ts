@@ -65,7 +65,7 @@ export function parseRouteChatEvent(body: string): ParsedEvent {
   }
 
   const given = new Map(Object.entries(value));
-  const { valid, faults } = readFields((name) => given.get(name));
+  const { valid, faults } = readFields(given);
   const issues = faults.map(({ field, message }) => `${field}: ${message}`);
 
   const event = readEvent(valid);

@@ -9,16 +9,16 @@ const isFreeText = (name: string) => name === 'source' || name === 'reason';
 
 /**
  * Every fault of an event's fields, and the fields that are valid by themselves, as they were given.
- * @param given what the event holds in a field; undefined where it has none
+ * @param given the event's fields as they were given, by name
  */
-export function readFields(given: (name: string) => unknown): {
+export function readFields(given: ReadonlyMap<string, unknown>): {
   valid: Record<string, unknown>;
   faults: FieldFault[];
 } {
   const valid: Record<string, unknown> = {};
   const faults: FieldFault[] = [];
   for (const [name, schema] of Object.entries(eventFields)) {
-    const parsed = v.safeParse(schema as v.GenericSchema, given(name));
+    const parsed = v.safeParse(schema as v.GenericSchema, given.get(name));
     if (parsed.success) {
       if (parsed.output !== undefined) valid[name] = parsed.output;
       continue;
@@ -29,7 +29,7 @@ export function readFields(given: (name: string) => unknown): {
     faults.push({ field: name + at, message: `expected ${message}, got ${found}` });
   }
 
-  const has = (name: string) => given(name) !== undefined;
+  const has = (name: string) => given.get(name) !== undefined;
   if (has('expiresAt') && has('expiresInSeconds')) {
     faults.push({
       field: 'expiresInSeconds',

@@ -61,6 +61,12 @@ describe('faultsOf', () => {
     ]);
   });
 
+  it('goes by what JSON would hold, not by what an object inherits', () => {
+    const event = Object.assign(Object.create({ chatSessionId: 648 }), { toAssociate: 9 });
+
+    expect(faultsOf(event).map(({ field }) => field)).toEqual(['chatSessionId']);
+  });
+
   it('quotes nothing where people write freely', () => {
     expect(faultsOf({ chatSessionId: 1, toAssociate: 1, reason: 7, source: [] })).toEqual([
       { field: 'source', message: 'expected a string of at most 256 characters, got an array' },
