@@ -45,7 +45,7 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   const request = makeRequest({ method, headers: Object.fromEntries(headers) });
   let hasLeft = false;
   let isLate = false;
-  const giveUp = () => request.destroy(new Error('Given up.'));
+  const giveUp = () => request.destroy();
   const timers = [
     clock.after(timeoutMs, () => {
       isLate = true;
