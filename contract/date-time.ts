@@ -26,7 +26,8 @@ export function instantOf(text: string): number | undefined {
   // setUTCFullYear, because Date.UTC reads the years 0 to 99 as 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  // A day that the month does not have lies in another month.
+  if (date.getUTCMonth() !== month - 1) return undefined;
 
   const offset = (match[8] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes);
   const minuteStart = date.getTime() + (hour * 60 + minute - offset) * 60_000;

@@ -85,6 +85,7 @@ describe('parseRouteChatEvent', () => {
       code: 'invalid-json',
       message: 'body: expected JSON, got 23 characters that are none from position 22 on.',
       valid: {},
+      ignoredFields: [],
     });
   });
 
@@ -138,7 +139,7 @@ describe('parseRouteChatEvent', () => {
     'says of any wrong associate what one may be: %j',
     (toAssociate) => {
       expect(refused(JSON.stringify({ chatSessionId: 1, toAssociate })).message).toMatch(
-        /^toAssociate: expected an associate id from 1 to 2147483647, or a username of .*, got [^,]+\.$/,
+        /^toAssociate: expected an associate id from 1 to 2147483647, or a username of .* no dot at its end, .* \(use the associate id for such a name\), got [^,]+\.$/,
       );
     },
   );
