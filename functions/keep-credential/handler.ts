@@ -22,20 +22,19 @@ const renew = systemUserRenewal(readSecret, report);
 export async function handler(event: Partial<SQSEvent>, context: Context): Promise<KeptCredential> {
   const latestStart = clock.now() + context.getRemainingTimeInMillis() - callTimeoutMs;
   const bodies = (event.Records ?? []).map(({ body }) => body);
-  const keep = () =>
-    keepCredential(
+  // Where it was asked for, events are waiting; the schedule has time, and two more attempts by Lambda.
+  const isAskedFor = bodies.length > 0;
+  try {
+    return await keepCredential(
       bodies,
       { latestStart },
       {
         whoAmI: superOffice.whoAmI,
         newestVersionId: async () => (await readSecret()).versionId,
+        again: (act) => (isAskedFor ? repeat(act, { clock, until: latestStart }) : act()),
         renew,
       },
     );
-  try {
-    // Where it was asked for, events are waiting; the schedule has time, and two more attempts by Lambda.
-    if (bodies.length === 0) return await keep();
-    return await repeat(keep, { clock, until: latestStart });
   } finally {
     report.flush();
   }

@@ -18,6 +18,8 @@ export type Unusable = Exclude<CallEnd<Associate>, { kind: 'ok' }>;
 export type KeepCredentialPorts = {
   whoAmI(limits: LatestStart): Promise<CallEnd<Associate>>;
   newestVersionId(): Promise<string>;
+  /** Does it, and again where it fails by what may pass while somebody waits. */
+  again<Value>(act: () => Promise<Value>): Promise<Value>;
   /**
    * Puts another ticket in the place of what SuperOffice did not take; null where there is nothing to
    * do. Rejects with an error for people. Absent without a system user.
@@ -34,18 +36,25 @@ export type KeepCredentialPorts = {
 export async function keepCredential(
   bodies: readonly string[],
   limits: LatestStart,
-  { whoAmI, newestVersionId, renew }: KeepCredentialPorts,
+  { whoAmI, newestVersionId, again, renew }: KeepCredentialPorts,
 ): Promise<KeptCredential> {
   const refused = bodies.map(readRenewalRequest);
-  if (bodies.length > 0 && !refused.includes(await newestVersionId())) {
-    return { credential: 'replaced' };
-  }
-  const end = await whoAmI(limits);
-  if (end.kind === 'ok') return { credential: 'usable', actingAs: shown(end.value) };
-  if (end.kind === 'tenant-not-running') return { credential: 'not-tried', tenant: end.state };
-  const mayBeRenewed = end.kind === 'unauthorized' || end.kind === 'credential-unavailable';
-  if (!renew || !mayBeRenewed) throw new Error(whyUnusable(end));
-  const owner = await renew(end, limits);
+  const tried = await again(async (): Promise<KeptCredential | Unusable> => {
+    if (bodies.length > 0 && !refused.includes(await newestVersionId())) {
+      return { credential: 'replaced' };
+    }
+    const end = await whoAmI(limits);
+    if (end.kind === 'ok') return { credential: 'usable', actingAs: shown(end.value) };
+    if (end.kind === 'tenant-not-running') return { credential: 'not-tried', tenant: end.state };
+    const mayBeRenewed = end.kind === 'unauthorized' || end.kind === 'credential-unavailable';
+    if (!mayBeRenewed) throw new Error(whyUnusable(end));
+    return end;
+  });
+  if (!('kind' in tried)) return tried;
+  if (!renew) throw new Error(whyUnusable(tried));
+  // Not as a part of what is done again: it repeats its own steps, and a refused credential is not
+  // tried again so soon, which would hide why this one could not be renewed.
+  const owner = await renew(tried, limits);
   return owner ? { credential: 'minted', actingAs: shown(owner) } : { credential: 'replaced' };
 }
 

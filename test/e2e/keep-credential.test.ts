@@ -1,5 +1,7 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from '@jest/globals';
 import { standInSystemUser } from '../../local/stack/stand-in-credential.ts';
+import { credentials, region } from '../../stand-ins/aws-account.ts';
 import { always, inTurn } from '../../stand-ins/superoffice/faults.ts';
 import { errorText } from '../../stand-ins/superoffice/personal-data.ts';
 import { type Deployed, deployments } from '../support/deployed.ts';
@@ -144,6 +146,21 @@ describe('keep-credential, with a system user', () => {
     expect(stack.loginService?.calls).toHaveLength(1);
   });
 
+  it('says why it makes no ticket to those whose events wait for it, too', async () => {
+    const stack = await systemUser();
+    const { deployment, superOffice } = stack;
+    const keepCredential = deployment.functionBy(functionName);
+    superOffice.tenant.expireTickets();
+    await keepCredential.invoke(scheduled);
+    superOffice.tenant.expireTickets();
+    stack.setClock(10_001);
+    const body = JSON.stringify({ refusedVersionId: await newestVersionId(deployment) });
+
+    await expect(keepCredential.invoke({ Records: [{ body }] })).rejects.toThrow(
+      'younger than ten minutes',
+    );
+  });
+
   it('puts one ticket in the place of one, though two are made at a time', async () => {
     const stack = await systemUser();
     const { secretsManager, ticketSecretArn } = stack.deployment;
@@ -172,3 +189,14 @@ describe('keep-credential, with a system user', () => {
     expect(stack.superOffice.calls).toEqual([]);
   });
 });
+
+async function newestVersionId({ secretsManager, ticketSecretArn }: Deployed['deployment']) {
+  const client = new SecretsManagerClient({
+    endpoint: secretsManager.endpoint,
+    region,
+    credentials,
+  });
+  const { VersionId } = await client.send(new GetSecretValueCommand({ SecretId: ticketSecretArn }));
+  client.destroy();
+  return VersionId;
+}

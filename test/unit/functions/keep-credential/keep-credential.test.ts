@@ -14,7 +14,10 @@ const actingAs = { associateId: router.associateId, name: router.name };
 const asking = (refusedVersionId: unknown) => JSON.stringify({ refusedVersionId });
 
 /** The secret is at version v2. */
-function setUp(end: CallEnd<Associate>, renewed: Associate | null | 'no system user' = router) {
+function setUp(
+  end: CallEnd<Associate>,
+  renewed: Associate | null | Error | 'no system user' = router,
+) {
   const calls: string[] = [];
   const keep = (bodies: string[] = []) =>
     keepCredential(
@@ -26,9 +29,12 @@ function setUp(end: CallEnd<Associate>, renewed: Associate | null | 'no system u
           return end;
         },
         newestVersionId: async () => 'v2',
+        // Once more, as where somebody waits.
+        again: (act) => (bodies.length > 0 ? act().catch(act) : act()),
         ...(renewed !== 'no system user' && {
           async renew(_: Unusable) {
             calls.push('renew');
+            if (renewed instanceof Error) throw renewed;
             return renewed;
           },
         }),
@@ -100,6 +106,17 @@ describe('keepCredential', () => {
 
     expect(await keep([asking('v2')])).toMatchObject({ credential: 'minted' });
     expect(calls).toEqual(['whoAmI', 'renew']);
+  });
+
+  it('does again what came before a renewal, and not the renewal', async () => {
+    const { keep, calls } = setUp(unauthorized, new Error('The login service answered 503.'));
+
+    await expect(keep([asking('v2')])).rejects.toThrow('answered 503');
+    expect(calls).toEqual(['whoAmI', 'renew']);
+
+    const passing = setUp({ kind: 'timeout', httpStatus: null, credential });
+    await expect(passing.keep([asking('v2')])).rejects.toThrow('could not be used');
+    expect(passing.calls).toEqual(['whoAmI', 'whoAmI']);
   });
 
   it.each(['', 'null', '{}', asking(7)])(
