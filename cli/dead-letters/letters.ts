@@ -3,6 +3,7 @@ import { parseRouteChatEvent } from '../../contract/event.ts';
 
 /** A dead letter in words; nothing of its free text, which may be personal. */
 export type DeadLetter = {
+  /** Of the event: its result has it as `eventMessageId`. */
   messageId: string;
   chatSessionId: number | null;
   /** `associate 8`, or a name. */
@@ -17,19 +18,34 @@ export type DeadLetter = {
 };
 
 export function toDeadLetter({ MessageId = '', Body = '', Attributes = {} }: Message): DeadLetter {
-  const parsed = parseRouteChatEvent(Body);
+  const offer = offerIn(Body);
+  const parsed = parseRouteChatEvent(offer?.event ?? Body);
   const event = parsed.ok ? parsed.event : parsed.valid;
   const sentAt = Number(Attributes.SentTimestamp);
   return {
-    messageId: MessageId,
+    messageId: offer?.messageId ?? MessageId,
     chatSessionId: event.chatSessionId ?? null,
     wants: wantedBy(event.toAssociate),
     requestId: event.requestId ?? null,
     source: event.source ?? null,
     sentAt: sentAt > 0 ? new Date(sentAt).toISOString() : null,
     receives: Number(Attributes.ApproximateReceiveCount ?? 0),
-    fault: parsed.ok ? null : parsed.message,
+    fault: parsed.ok || offer ? null : parsed.message,
   };
+}
+
+/**
+ * The event of an offer that died between two looks, as the function had written it: its `expiresAt` is
+ * a number by then.
+ */
+function offerIn(body: string): { messageId: string; event: string } | undefined {
+  if (!body.startsWith('{"carrier":')) return undefined;
+  try {
+    const { messageId, event } = JSON.parse(body).carrier;
+    return { messageId: String(messageId), event: JSON.stringify(event ?? null) };
+  } catch {
+    return undefined;
+  }
 }
 
 function wantedBy(toAssociate: string | undefined): string {
