@@ -3,6 +3,7 @@ import { InputError } from '../command-line/input-error.ts';
 import type { Aws } from './aws.ts';
 import { bad, type Finding, good } from './finding.ts';
 import {
+  type AlarmState,
   judgeAlarms,
   judgeConcurrency,
   judgeCredential,
@@ -42,7 +43,9 @@ export async function* examine(
   const functionName = output('FunctionName') ?? '';
   yield judgeStack(status);
 
-  const alarms = await attempt(() => aws.alarms(stackName));
+  // Another stack's name may begin like this one's, and a stack may have alarms that are not ours.
+  const isOurs = ({ description }: AlarmState) => description.startsWith(`${stackName}: `);
+  const alarms = await attempt(async () => (await aws.alarms(stackName)).filter(isOurs));
   yield* await tried('alarm mail', async () => {
     const seen = unwrap(alarms);
     const topics = new Set(seen.flatMap(({ actions }) => actions).filter(isTopic));

@@ -104,13 +104,21 @@ describe('examine', () => {
     expect(findings.find(({ what }) => what === 'Event queue')).toMatchObject({ ok: false });
   });
 
-  it('asks each topic that alarms go to once', async () => {
+  it('asks each topic that the stack’s own alarms go to once', async () => {
     const asked: string[] = [];
-    const alarm = { name: '', state: 'OK', description: '', onSilence: false, changedAt: 0 };
+    const alarm = {
+      name: '',
+      state: 'OK',
+      description: 'RouteChat-dev: Chats wait.',
+      onSilence: false,
+      changedAt: 0,
+    };
     await findingsOf({
       alarms: async () => [
         { ...alarm, actions: ['arn:aws:sns:x:1:mail'] },
         { ...alarm, actions: ['arn:aws:sns:x:1:mail', 'arn:aws:lambda:x:1:function:f'] },
+        { ...alarm, description: 'RouteChat-dev-2: Chats wait.', actions: ['arn:aws:sns:x:1:2'] },
+        { ...alarm, description: 'Not ours.', actions: ['arn:aws:sns:x:1:3'] },
       ],
       subscriptions: async (topic) => {
         asked.push(topic);
