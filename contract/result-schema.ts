@@ -44,6 +44,8 @@ const errorSchema = v.object({
       'bad-response',
       'tenant-not-running',
       'ticket-unavailable',
+      'interrupted',
+      'unexpected',
     ]),
   ),
   message: v.pipe(
@@ -107,14 +109,14 @@ export const resultSchema = v.pipe(
       text,
       examples([...outcomes]),
       description(
-        "transfer-pending: SuperOffice registered the transfer and waits for the associate to accept. assigned: the associate has the session. not-applied: SuperOffice answered 200 but did nothing, or another transfer was found pending on a retry; cause says why. failed: SuperOffice refused for good (4xx). superseded: a newer event for the same chat took its place; this one was not tried any more. expired: the deadline passed and the transfer was not applied. unknown: the deadline passed, a call may have been applied, and SuperOffice gave no sign or could not be asked. invalid-event: the event breaks its schema, no call was made. declined, unanswered: an offer ended, the last one asked said no (or the question was cancelled), or nothing (only for events with acceptWithinSeconds; whoever was asked before is in offers). would-transfer: dryRun, and the session is the credential's own and can be transferred.",
+        "transfer-pending: SuperOffice registered the transfer and waits for the associate to accept. assigned: the associate has the session. not-applied: SuperOffice answered 200 but did nothing, or another transfer was found pending on a retry; cause says why. failed: SuperOffice refused for good (4xx). superseded: a newer event for the same chat took its place; this one was not tried any more. expired: the deadline passed and the transfer was not applied. unknown: a call may have been applied, and SuperOffice gave no sign: its answer was lost, and then the deadline passed, or a second call was refused. invalid-event: the event breaks its schema, no call was made. declined, unanswered: an offer ended, the last one asked said no (or the question was cancelled), or nothing (only for events with acceptWithinSeconds; whoever was asked before is in offers). would-transfer: dryRun, and the session is the credential's own, or would be picked up, and can be transferred.",
       ),
     ),
     cause: v.pipe(
       nullable(text),
       examples([...causes]),
       description(
-        "Only with not-applied, else null. owned-by-another: the session is another associate's than the ticket's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending; for an event that yields, any transfer, or an offer runs. no-session: SuperOffice answered with no session. unclear: it is the ticket's own session and still nothing happened, e.g. an unknown associate. taken-by-another: while an offer ran, somebody else got the chat or was asked by somebody else.",
+        "Only with not-applied, else null. owned-by-another: the session is another associate's than the credential's. in-queue: nobody has picked it up. chatbot-active: a bot holds it. ended: closed, finished, deleted, turned into a request. other-transfer-pending: a transfer to somebody else is pending; for an event that yields, any transfer, or an offer runs. no-session: SuperOffice answered with no session. unclear: it is the credential's own session (or actingAs is null: it is not known whose credential it was) and still nothing happened, e.g. an unknown associate. taken-by-another: while an offer ran, somebody else got the chat or was asked by somebody else.",
       ),
     ),
     sessionStatus: v.pipe(
