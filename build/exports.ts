@@ -19,7 +19,7 @@ const options = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
-  target: 'node20',
+  target: 'node22',
   outdir: 'dist',
   logLevel: 'error',
 } satisfies BuildOptions;

@@ -1,13 +1,18 @@
 import * as v from 'valibot';
 import { nameOf } from '../../runtime/report.ts';
 import { type Clock, startSpan, type TimeSpan } from '../../superoffice/clock.ts';
-import { parseSecretObject, UnusableSecretError } from '../../superoffice/secret-fields.ts';
+import {
+  checkedSecret,
+  parseSecretObject,
+  UnusableSecretError,
+} from '../../superoffice/secret-fields.ts';
 import { secretPlaceholder } from '../../superoffice/secret-placeholder.ts';
 import { singleFlight } from '../../superoffice/single-flight.ts';
 
 /** Fewer can be guessed by whoever has seen one signed body. */
 const fewestCharacters = 16;
 
+const what = 'The signing secret';
 const expected = `expected at least ${fewestCharacters} characters`;
 const secret = v.pipe(v.string(expected), v.minLength(fewestCharacters, expected));
 const schema = v.object({
@@ -22,19 +27,14 @@ const schema = v.object({
  * @throws UnusableSecretError
  */
 export function parseSigningSecrets(secretString: string): string[] {
-  const given = parseSecretObject('The signing secret', '{"signingSecret":"…"}', secretString);
+  const given = parseSecretObject(what, '{"signingSecret":"…"}', secretString);
   if ('signingSecret' in given && given.signingSecret === secretPlaceholder) {
     throw new UnusableSecretError(
       'The signing secret still is the placeholder. Fill it: aws secretsmanager put-secret-value ' +
         '--secret-id <HttpIntakeSecretArn> --secret-string \'{"signingSecret":"<the secret of the webhook>"}\'',
     );
   }
-  const parsed = v.safeParse(schema, given);
-  if (!parsed.success) {
-    const field = v.getDotPath(parsed.issues[0]);
-    throw new UnusableSecretError(`The field "${field}" of the signing secret: ${expected}.`);
-  }
-  const { signingSecret, previousSigningSecret } = parsed.output;
+  const { signingSecret, previousSigningSecret } = checkedSecret(what, schema, given);
   return previousSigningSecret ? [signingSecret, previousSigningSecret] : [signingSecret];
 }
 

@@ -22,8 +22,8 @@ describe('parseSigningSecrets', () => {
     ['{', 'is no JSON object'],
     ['null', 'is no JSON object'],
     [text(one), 'is no JSON object'],
-    [text({}), '"signingSecret" of the signing secret: expected at least 16 characters'],
-    [text({ signingSecret: '' }), '"signingSecret"'],
+    [text({}), '"signingSecret": expected a string, it is missing'],
+    [text({ signingSecret: '' }), '"signingSecret": expected at least 16 characters'],
     [text({ signingSecret: 'x'.repeat(15) }), '"signingSecret"'],
     [text({ signingSecret: [one] }), '"signingSecret"'],
     [
