@@ -1,4 +1,5 @@
 import { createAccessTokens } from '../superoffice/access-tokens.ts';
+import type { Clock } from '../superoffice/clock.ts';
 import { type CredentialSource, createCredentialSource } from '../superoffice/credential-source.ts';
 import type { LoginService } from '../superoffice/login-service.ts';
 import { requestTokens } from '../superoffice/tokens.ts';
@@ -14,7 +15,7 @@ export type ReportedCredentialsOptions = {
   timeoutMs: number;
   /** Asks for another credential in the place of the version that SuperOffice refused. */
   askForAnother?: ((refusedVersionId: string) => Promise<void>) | undefined;
-  clock: LoginService['clock'];
+  clock: Clock;
 };
 
 /** The credential a secret holds; its troubles are logged, and counted for the alarms. */

@@ -1,15 +1,19 @@
 /**
- * What the stack tells every function that calls SuperOffice, as environment variables: whose
- * credential, and where. `lib/` builds environments with `satisfies`, so a variable forgotten there
- * does not compile.
+ * What the stack tells every function that logs and counts, as environment variables. `lib/` builds
+ * environments with `satisfies`, so a variable forgotten there does not compile.
  */
-export type SuperOfficeEnvironment = {
-  /** ARN of the secret described in contract/ticket-secret.schema.json. */
-  TICKET_SECRET_ARN: string;
+export type ReportEnvironment = {
   /** Dimension `service` of logs and metrics: tells one deployment from the next. */
   POWERTOOLS_SERVICE_NAME: string;
   POWERTOOLS_METRICS_NAMESPACE: string;
-} & TenantEnvironment;
+};
+
+/** What it tells every function that calls SuperOffice: whose credential, and where. */
+export type SuperOfficeEnvironment = ReportEnvironment &
+  TenantEnvironment & {
+    /** ARN of the secret described in contract/ticket-secret.schema.json. */
+    TICKET_SECRET_ARN: string;
+  };
 
 /** Either the base address itself, or where it is asked for. */
 export type TenantEnvironment =

@@ -14,11 +14,15 @@ import type { CarrierMessage } from './carrier.ts';
 import type { OutgoingResult, SendResults } from './outbox.ts';
 import type { EventRecord } from './received-event.ts';
 
-/** What the function does to its queues. At most ten messages a call, as in a batch. */
-export type Queues = {
+/** What the function does to its result queues. At most ten messages a call, as in a batch. */
+export type ResultQueues = {
   sendResults: SendResults;
   /** The same to the result queue of a source; absent where no source has one. */
   sendResultsOf?: ReadonlyMap<string, SendResults>;
+};
+
+/** What it does to all its queues. */
+export type Queues = ResultQueues & {
   /** Resolves once SQS has deleted all of them; rejects otherwise. */
   deleteEvents(events: EventRecord[]): Promise<void>;
   /** Resolves once SQS has it on the event queue. */
@@ -27,29 +31,25 @@ export type Queues = {
   changeVisibility(changes: VisibilityChange[], withinMs: number): Promise<void>;
 };
 
-export type QueueUrls = {
-  eventQueueUrl: string;
+export type ResultQueueUrls = {
   resultQueueUrl: string;
   /** By source. */
   resultQueueUrls?: Record<string, string> | undefined;
 };
 
+export type QueueUrls = ResultQueueUrls & { eventQueueUrl: string };
+
 export type VisibilityChange = { event: EventRecord; seconds: number };
 
-/**
- * The queues, over SQS.
- * @param requestHandler of the SDK client; another one only where nothing is to be sent
- */
-export function createQueues(
-  urls: QueueUrls,
-  requestHandler: NonNullable<SQSClientConfig['requestHandler']> = awsClientBounds.requestHandler,
-): Queues & {
-  /** Opens the connection that the next call takes. Rejects with SQS's error. */
-  connect(): Promise<void>;
-} {
-  const { eventQueueUrl, resultQueueUrl, resultQueueUrls } = urls;
-  const client = new SQSClient({ ...awsClientBounds, requestHandler });
+/** A client of SQS for the queues, within the bounds of all AWS clients. */
+export const createSqsClient = (options: SQSClientConfig = {}) =>
+  new SQSClient({ ...awsClientBounds, ...options });
 
+/** The result queues, over SQS. */
+export function createResultQueues(
+  { resultQueueUrl, resultQueueUrls }: ResultQueueUrls,
+  client = createSqsClient(),
+): ResultQueues {
   const sendResultsTo =
     (queueUrl: string): SendResults =>
     async (results) => {
@@ -65,18 +65,30 @@ export function createQueues(
     };
 
   return {
-    async connect() {
-      // The cheapest call that the function may make: without an attribute, it asks for nothing.
-      await client.send(new GetQueueAttributesCommand({ QueueUrl: eventQueueUrl }), awsCallBound());
-    },
-
     sendResults: sendResultsTo(resultQueueUrl),
-
     ...(resultQueueUrls && {
       sendResultsOf: new Map(
         Object.entries(resultQueueUrls).map(([source, url]) => [source, sendResultsTo(url)]),
       ),
     }),
+  };
+}
+
+/** All queues, over SQS. */
+export function createQueues(
+  { eventQueueUrl, ...resultQueueUrls }: QueueUrls,
+  client = createSqsClient(),
+): Queues & {
+  /** Opens the connection that the next call takes. Rejects with SQS's error. */
+  connect(): Promise<void>;
+} {
+  return {
+    ...createResultQueues(resultQueueUrls, client),
+
+    async connect() {
+      // The cheapest call that the function may make: without an attribute, it asks for nothing.
+      await client.send(new GetQueueAttributesCommand({ QueueUrl: eventQueueUrl }), awsCallBound());
+    },
 
     async deleteEvents(events) {
       const { Failed = [] } = await client.send(

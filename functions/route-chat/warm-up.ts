@@ -6,7 +6,7 @@ import { createSuperOffice } from '../../superoffice/client.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { fixedCredential } from '../../superoffice/credential-source.ts';
 import { fixedTenant } from '../../superoffice/tenant-address.ts';
-import { createQueues, type QueueUrls } from './queues.ts';
+import { createQueues, createSqsClient, type QueueUrls } from './queues.ts';
 import { createRouteChat } from './route-chat.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function warmUp(queueUrls: QueueUrls, clock: Clock): Promise<SQSBat
           return { kind: 'response', status: 200, headers: {}, body: JSON.stringify(session) };
         },
       }),
-      queues: createQueues(queueUrls, sqsThatTakesAll),
+      queues: createQueues(queueUrls, createSqsClient({ requestHandler: sqsThatTakesAll })),
       report: createReport({ service: '', namespace: '', now: clock.now, write() {} }),
       clock,
     },

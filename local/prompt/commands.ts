@@ -17,7 +17,7 @@ export type Command =
   | { kind: 'mistake'; says: string };
 
 /** Failures that are no status code. */
-export const failureNames = ['hang', 'reset', 'lost', 'slow', 'redirect', 'null'] as const;
+const failureNames = ['hang', 'reset', 'lost', 'slow', 'redirect', 'null'] as const;
 export type FailureName = (typeof failureNames)[number];
 
 export const commandNames = [

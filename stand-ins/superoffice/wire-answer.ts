@@ -45,7 +45,7 @@ export const aspNetError = (status: number, message: string): WireAnswer =>
   jsonAnswer({ Message: message, MessageDetail: errorText }, status);
 
 /** The same object as XML, for whoever asks for XML and not for JSON. */
-export function toXml(name: string, value: unknown): string {
+function toXml(name: string, value: unknown): string {
   if (value === null) return `<${name} xsi:nil="true"/>`;
   if (typeof value === 'object') {
     const children = Object.entries(value).map(([key, child]) => toXml(key, child));

@@ -3,7 +3,7 @@ import { required, requiredNumber } from '../../../runtime/environment.ts';
 import { reportOfEnvironment } from '../../../runtime/report.ts';
 import { callTimeoutMs, superOfficeOfEnvironment } from '../../../runtime/superoffice.ts';
 import { systemClock as clock } from '../../../superoffice/clock.ts';
-import { createQueues } from '../queues.ts';
+import { createResultQueues } from '../queues.ts';
 import { createSecondLook } from './second-look.ts';
 
 const report = reportOfEnvironment();
@@ -14,9 +14,7 @@ const superOffice = superOfficeOfEnvironment({
   longestPauseMs: callTimeoutMs,
 });
 const { RESULT_QUEUE_URLS } = process.env;
-const queues = createQueues({
-  // It sends results, and nothing else.
-  eventQueueUrl: '',
+const queues = createResultQueues({
   resultQueueUrl: required('RESULT_QUEUE_URL'),
   resultQueueUrls: RESULT_QUEUE_URLS ? JSON.parse(RESULT_QUEUE_URLS) : undefined,
 });

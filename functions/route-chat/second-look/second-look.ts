@@ -7,7 +7,7 @@ import { receiveCarrier } from '../carrier.ts';
 import { type Concluded, perhapsApplied, type Said, toConclusion } from '../decide.ts';
 import { type Invocation, invocationUntil } from '../invocation.ts';
 import { createMemory } from '../memory.ts';
-import type { Queues } from '../queues.ts';
+import type { Queues, ResultQueues } from '../queues.ts';
 import { endOffer } from '../receive-offer.ts';
 import { type InvalidEvent, isOffer, type RouteRequest, receiveEvent } from '../received-event.ts';
 import { interrupted, unexpected } from '../result-errors.ts';
@@ -16,7 +16,7 @@ import type { RouteChat, RouteChatSettings } from '../route-chat.ts';
 /** All that the second look calls, writes to and tells the time by. */
 export type SecondLookPorts = {
   superOffice: SuperOffice;
-  queues: Pick<Queues, 'sendResults' | 'sendResultsOf'>;
+  queues: ResultQueues;
   report: Report;
   clock: Clock;
 };
