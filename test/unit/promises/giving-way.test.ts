@@ -94,6 +94,10 @@ describe('gaveWayToOlder', () => {
       { sessionStates: [byHand(0, 9), look(120, 9), look(201, null)] },
     ],
     [
+      'all along, until somebody else was by hand, after its last look',
+      { sessionStates: [byHand(0, 9), look(120, 9), byHand(130, 10)] },
+    ],
+    [
       'all along, and its own call took after it gave way',
       { calls: [...withCalls(), transferCall(201)] },
     ],
@@ -112,7 +116,7 @@ describe('gaveWayToOlder', () => {
       'to whom was asked between two looks of its own',
       {
         calls: withCalls(lookCall(40)),
-        sessionStates: [look(40, null), byHand(50, 9), look(120, 9)],
+        sessionStates: [byHand(0, null), look(40, null), byHand(50, 9), look(120, 9)],
       },
     ],
     [

@@ -56,6 +56,13 @@ describe('untrueOffers', () => {
     ],
     ['no answer', { ...leftAlone, ...ended('unanswered', noAnswer) }],
     [
+      'no answer, where a newer wish asks somebody else in that moment',
+      {
+        ...history(asked(0, '8'), looked(30_000, {}), asked(30_010, '010')),
+        ...ended('superseded', noAnswer),
+      },
+    ],
+    [
       'no answer as the time may be over',
       { ...leftAlone, ...ended('unanswered', entry('unanswered', 1, 29_951)) },
     ],

@@ -17,7 +17,7 @@ describe('retriesWithoutLook', () => {
     ['another after an earlier look in that moment', [look(100), open, transferCall(200)], 1],
     ['another before a look', [open, transferCall(200), look(250)], 1],
     [
-      'another after one that was refused, which leaves the one before open',
+      'a third at once, where only the second came after a look',
       [open, look(110), transferCall(150, { status: 503 }), transferCall(200)],
       1,
     ],
