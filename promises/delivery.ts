@@ -25,10 +25,12 @@ export function repeatedResults({
   kills,
 }: Pick<RunRecord, 'results' | 'kills'>): Breach[] {
   const byEvent = Map.groupBy(results, ({ result }) => result.eventMessageId);
-  return [...byEvent].flatMap(([messageId, [first, ...more]]) => {
-    const isExcused = ({ at }: { at: number }) =>
-      kills > 0 && at - (first?.at ?? 0) >= deduplicationWindowMs;
-    return more.every(isExcused) ? [] : [{ messageId, says: `has ${more.length + 1} results` }];
+  return [...byEvent].flatMap(([messageId, ofEvent]) => {
+    const times = ofEvent.map(({ at }) => at);
+    const isExcused = (after: number, index: number) =>
+      kills > 0 && after - (times[index] ?? after) >= deduplicationWindowMs;
+    const isKept = times.slice(1).every(isExcused);
+    return isKept ? [] : [{ messageId, says: `has ${times.length} results` }];
   });
 }
 

@@ -4,6 +4,7 @@ import {
   type RunRecord,
   type SeenResult,
   type SentEvent,
+  type SentOffer,
   type SessionState,
   type SuperOfficeCall,
 } from './run-record.ts';
@@ -44,14 +45,20 @@ export function eventRecords(record: RunRecord): EventRecord[] {
       eventsOfChat: eventsByChat.get(chatSessionId) ?? [],
       callsOfChat,
       statesOfChat: statesByChat.get(chatSessionId) ?? [],
-      transfers: callsOfChat.filter(
-        (call) => call.route === 'transfer' && isOwnTransfer(event, call),
-      ),
+      transfers: callsOfChat.filter((call) => isOwnTransfer(event, call)),
       invocations: (invocationsByEvent.get(messageId) ?? []).map(({ invocation }) => invocation),
       results: resultsByEvent.get(messageId) ?? [],
     };
   });
 }
+
+export type OfferRecord = EventRecord & { offer: SentOffer };
+
+export const offerRecords = (record: RunRecord): OfferRecord[] =>
+  eventRecords(record).flatMap((ofEvent) => {
+    const { offer } = ofEvent.event;
+    return offer ? [{ ...ofEvent, offer }] : [];
+  });
 
 /** Events of the same message group and chat that SQS took later, and that take the event's place. */
 export function newerInGroup({ event, eventsOfChat }: EventRecord): SentEvent[] {

@@ -14,11 +14,10 @@ export function gaveWayToOlder(record: RunRecord): Breach[] {
   );
   return inTheWay.flatMap((ofEvent) =>
     ofEvent.results
-      .filter(({ result: { outcome, cause }, completedAt }) => {
+      .filter(({ result: { cause }, completedAt }) => {
         const isBeforeItsTime =
           completedAt < deadlineOf(ofEvent.event) - record.tolerances.clocksMs;
-        const gaveWay = outcome === 'not-applied' && cause === 'other-transfer-pending';
-        return isBeforeItsTime && gaveWay;
+        return isBeforeItsTime && cause === 'other-transfer-pending';
       })
       .filter((seen) => !isKnownToBeNewer(seen, ofEvent, record.tolerances.clocksMs))
       .map(() => ({
@@ -34,8 +33,8 @@ function isKnownToBeNewer({ completedAt }: SeenResult, ofEvent: EventRecord, clo
   const until = completedAt + clocksMs;
   if (transfers.some(({ status, startedAt }) => status === 200 && startedAt <= until)) return true;
   const states = ofEvent.statesOfChat.filter(({ at }) => at <= until);
-  const shown = states.filter(({ by }) => by !== 'person').at(-1);
-  const appearedAt = beginningOf(states, shown?.session?.pending ?? null);
+  const lastShown = states.findLastIndex(({ by }) => by !== 'person');
+  const appearedAt = beginningOf(states.slice(0, lastShown + 1));
   const isOwnAndBefore = (moment: number) =>
     moment <= appearedAt &&
     invocations.some(({ startedAt, endedAt }) => startedAt <= moment && moment <= endedAt);
@@ -54,8 +53,9 @@ function isKnownToBeNewer({ completedAt }: SeenResult, ofEvent: EventRecord, clo
   return hasLooked || sawItsSign;
 }
 
-/** Since when the associate has been asked at the end of these states; for ever, if nothing else was seen. */
-function beginningOf(states: SessionState[], associateId: number | null): number {
+/** Since when they have been asked who are at the end of these states; for ever, if nothing else was seen. */
+function beginningOf(states: SessionState[]): number {
+  const associateId = states.at(-1)?.session?.pending ?? null;
   const lastOther = states.findLastIndex(({ session }) => session?.pending !== associateId);
   const first = lastOther === -1 ? undefined : states[lastOther + 1];
   return first?.at ?? Number.NEGATIVE_INFINITY;

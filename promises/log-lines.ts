@@ -3,7 +3,8 @@ import type { RunRecord } from './run-record.ts';
 
 export function isMalformed(line: string): boolean {
   try {
-    return typeof JSON.parse(line) !== 'object';
+    const said: unknown = JSON.parse(line);
+    return typeof said !== 'object' || said === null;
   } catch {
     return true;
   }

@@ -1,20 +1,12 @@
 import type { Breach } from './breach.ts';
-import { type EventRecord, eventRecords } from './event-record.ts';
+import { type EventRecord, type OfferRecord, offerRecords } from './event-record.ts';
 import {
   isOwnTransfer,
+  momentOf,
   type RunRecord,
-  type SentOffer,
   type SessionState,
   type SuperOfficeCall,
 } from './run-record.ts';
-
-type OfferRecord = EventRecord & { offer: SentOffer };
-
-const offersOf = (record: RunRecord): OfferRecord[] =>
-  eventRecords(record).flatMap((ofEvent) => {
-    const { offer } = ofEvent.event;
-    return offer ? [{ ...ofEvent, offer }] : [];
-  });
 
 const breachOf = ({ event: { messageId } }: EventRecord, says: string): Breach => ({
   messageId,
@@ -24,7 +16,7 @@ const breachOf = ({ event: { messageId } }: EventRecord, says: string): Breach =
 /** Nobody is asked while another of the same offer is still being asked, and has time left. */
 export function asksSideBySide(record: RunRecord): Breach[] {
   const { onItsWayMs, clocksMs } = record.tolerances;
-  return offersOf(record).flatMap((ofOffer) =>
+  return offerRecords(record).flatMap((ofOffer) =>
     ofOffer.transfers.flatMap((call) => {
       const before = statesUntil(ofOffer, call);
       const pending = before.at(-1)?.session?.pending ?? null;
@@ -34,10 +26,7 @@ export function asksSideBySide(record: RunRecord): Breach[] {
       if (asked.target === call.target || !asked.applied) return [];
       // One who declined is asked again where the function died before it had settled the first time;
       // the carrier of that is on its way, and SQS takes the other one for its repeat.
-      const sameBefore = before.find(
-        (state) =>
-          state.applied && isOwnTransfer(ofOffer.event, state) && state.target === asked.target,
-      );
+      const sameBefore = before.find((state) => state.applied && state.target === asked.target);
       const askedAt = record.kills > 0 && sameBefore ? sameBefore.at : asked.at;
       const leftMs = askedAt + ofOffer.offer.acceptWithinMs - call.startedAt;
       return leftMs > onItsWayMs + clocksMs
@@ -49,19 +38,17 @@ export function asksSideBySide(record: RunRecord): Breach[] {
 
 /** Nobody is asked once a look has shown that the offer was accepted. */
 export function asksAfterAcceptance(record: RunRecord): Breach[] {
-  return offersOf(record).flatMap((ofOffer) =>
+  return offerRecords(record).flatMap((ofOffer) =>
     ofOffer.transfers
       .filter((call) => {
         const before = statesUntil(ofOffer, call);
         const first = before.find((state) => isOwnTransfer(ofOffer.event, state) && state.applied);
         const looked = before.findLast(({ by }) => by === 'look');
-        const owner = looked?.session?.owner ?? null;
-        const wasAcceptedThen = first !== undefined && looked !== undefined && first.at < looked.at;
+        if (!first || !looked || looked.at <= first.at) return false;
+        const owner = looked.session?.owner;
         return (
-          wasAcceptedThen &&
-          owner !== null &&
           owner !== first.session?.owner &&
-          ofOffer.offer.associateIds.includes(owner)
+          ofOffer.offer.associateIds.some((associateId) => associateId === owner)
         );
       })
       .map(({ target }) => breachOf(ofOffer, `asked ${target} after a look had shown it accepted`)),
@@ -74,19 +61,17 @@ const statesUntil = ({ statesOfChat }: EventRecord, call: SuperOfficeCall): Sess
 
 /** `offers` agrees with what happened. */
 export function untrueOffers(record: RunRecord): Breach[] {
-  return offersOf(record).flatMap((ofOffer) =>
+  return offerRecords(record).flatMap((ofOffer) =>
     ofOffer.results.flatMap(({ result }) => {
-      const asked = result.offers?.filter(({ askedAt }) => askedAt !== null) ?? [];
-      const untrue = asked.filter((entry) => !isTrue(entry, ofOffer, record.tolerances.clocksMs));
-      const outcomeFits =
-        result.outcome === 'declined' || result.outcome === 'unanswered'
-          ? asked.at(-1)?.answer === result.outcome
-          : true;
+      const { outcome, offers = [] } = result;
+      const untrue = offers.filter((entry) => !isTrue(entry, ofOffer, record.tolerances.clocksMs));
       return [
         ...untrue.map(({ toAssociate, answer }) =>
           breachOf(ofOffer, `says of ${toAssociate}: "${answer}", which was not so`),
         ),
-        ...(outcomeFits ? [] : [breachOf(ofOffer, `"${result.outcome}" does not fit its offers`)]),
+        ...(fitsOutcome(offers, outcome)
+          ? []
+          : [breachOf(ofOffer, `"${outcome}" does not fit its offers`)]),
       ];
     }),
   );
@@ -94,12 +79,26 @@ export function untrueOffers(record: RunRecord): Breach[] {
 
 type Entry = NonNullable<RunRecord['results'][number]['result']['offers']>[number];
 
+function fitsOutcome(offers: Entry[], outcome: string): boolean {
+  const isAccepted = offers.some(({ answer }) => answer === 'accepted');
+  if (isAccepted !== (outcome === 'assigned')) return false;
+  const last = offers.findLast(({ askedAt }) => askedAt !== null);
+  return (outcome !== 'declined' && outcome !== 'unanswered') || last?.answer === outcome;
+}
+
 function isTrue(entry: Entry, { offer, statesOfChat }: OfferRecord, clocksMs: number): boolean {
   const associateId = offer.associateIds[offer.targets.indexOf(entry.toAssociate)];
-  const askedAt = Date.parse(entry.askedAt ?? '');
-  const endedAt = Date.parse(entry.endedAt ?? '');
+  const askedAt = momentOf(entry.askedAt);
+  const endedAt = momentOf(entry.endedAt);
   const shownBy = (moment: number) =>
     statesOfChat.filter(({ at, by }) => by !== 'person' && at <= moment + clocksMs);
+  const isAccepted = shownBy(endedAt).some(
+    ({ at, session }) => at >= askedAt - clocksMs && session?.owner === associateId,
+  );
+  if (entry.askedAt === null) {
+    // Asking did nothing; but they may have had the chat, or have accepted what nobody remembers.
+    return entry.answer === 'accepted' ? isAccepted : answersOfNobodyAsked.includes(entry.answer);
+  }
   const wasAsked = shownBy(askedAt).some(({ session }) => session?.pending === associateId);
   if (!wasAsked) return false;
   // As exactly as the moment is known: a newer wish may ask the same one at once.
@@ -109,23 +108,28 @@ function isTrue(entry: Entry, { offer, statesOfChat }: OfferRecord, clocksMs: nu
   ];
   switch (entry.answer) {
     case 'accepted':
-      return shownBy(endedAt).some(({ session }) => session?.owner === associateId);
+      return isAccepted;
     case 'declined':
-      return shownAtEnd.some(({ session }) => session?.pending !== associateId);
+      return shownAtEnd.some(({ session }) => session?.pending === null);
     case 'unanswered':
-      return endedAt - askedAt >= offer.acceptWithinMs - clocksMs;
+      return (
+        endedAt - askedAt >= offer.acceptWithinMs - clocksMs &&
+        shownAtEnd.some(({ session }) => session?.pending === associateId)
+      );
     default:
       return entry.answer === 'withdrawn' || entry.answer === 'unknown';
   }
 }
 
+const answersOfNobodyAsked = ['not-applied', 'unknown'];
+
 /**
  * An older offer asks nobody once a newer wish of its group was told. That one may have been handed
  * out alone, between the offer and its carrier, to a sandbox that knows of neither: so only a sandbox
- * that has had the newer one, or a record that was in a batch with it, has to know.
+ * that has had the newer one, or a record that was or is in a batch with it, has to know.
  */
 export function asksAfterNewer(record: RunRecord): Breach[] {
-  return offersOf(record).flatMap((ofOffer) => {
+  return offerRecords(record).flatMap((ofOffer) => {
     const { event, eventsOfChat, transfers } = ofOffer;
     const newer = eventsOfChat
       .slice(eventsOfChat.indexOf(event) + 1)
@@ -150,8 +154,9 @@ function isKnownTo(
   const isAt = ({ sandbox, startedAt, endedAt }: RunRecord['invocations'][number]) =>
     sandbox === call.sandbox && startedAt <= call.startedAt && call.startedAt <= endedAt;
   const asking = invocations.find(isAt);
+  if (asking?.messageIds.includes(newerId)) return true;
   // Of the offer itself: what else is in its message group may be other chats'.
-  const records = (asking?.messageIds ?? []).filter(
+  const records = asking?.messageIds.filter(
     (messageId) => (carriers[messageId] ?? messageId) === event.messageId,
   );
   return all.some(
@@ -160,7 +165,7 @@ function isKnownTo(
       earlier.failure === undefined &&
       earlier.endedAt <= call.startedAt &&
       ((earlier.sandbox !== undefined && earlier.sandbox === call.sandbox) ||
-        records.some((messageId) => earlier.messageIds.includes(messageId))),
+        records?.some((messageId) => earlier.messageIds.includes(messageId))),
   );
 }
 

@@ -10,14 +10,10 @@ export function retriesWithoutLook(record: RunRecord): Breach[] {
         const last = transfers
           .slice(0, index)
           .findLast(({ sandbox, target }) => sandbox === call.sandbox && target === call.target);
-        const hasLooked = callsOfChat.some(
-          ({ route, sandbox, startedAt }) =>
-            route === 'session' &&
-            sandbox === call.sandbox &&
-            startedAt >= (last?.startedAt ?? 0) &&
-            startedAt <= call.startedAt,
-        );
-        return last && call.sandbox !== undefined && perhapsApplied(last) && !hasLooked;
+        if (!last || call.sandbox === undefined || !perhapsApplied(last)) return false;
+        return !callsOfChat
+          .slice(callsOfChat.indexOf(last), callsOfChat.indexOf(call))
+          .some(({ route, sandbox }) => route === 'session' && sandbox === call.sandbox);
       })
       .map(({ sandbox }) => ({ messageId, says: `was tried again by ${sandbox} without a look` })),
   );

@@ -137,6 +137,10 @@ export type Invocation = {
   failure: string | undefined;
 };
 
+/** As a result says it; before all others, where it says none. */
+export const momentOf = (said: string | null) =>
+  said === null ? Number.NEGATIVE_INFINITY : Date.parse(said);
+
 export const deadlineOf = ({ sentAt, timeToLiveMs }: SentEvent) => sentAt + timeToLiveMs;
 
 /** Whether a call, or what it left behind, is an event's own transfer. */
@@ -144,8 +148,7 @@ export const isOwnTransfer = (
   { chatSessionId, target, offer }: SentEvent,
   of: { chatSessionId: number | undefined; target: string | undefined },
 ) =>
-  of.target !== undefined &&
-  (offer?.targets ?? [target]).includes(of.target) &&
+  (offer?.targets ?? [target]).some((own) => own === of.target) &&
   of.chatSessionId === chatSessionId;
 
 /** A call that leaves open whether it was applied. */

@@ -20,6 +20,13 @@ describe('lostEvents', () => {
   ])('judges %s', (_, changes, breaches) => {
     expect(lostEvents(keptRecord(changes))).toHaveLength(breaches);
   });
+
+  it('tells a loss from a run that gave up waiting', () => {
+    expect(lostEvents(keptRecord({ results: [], waiting: 3 }))).toEqual([
+      { messageId: 'a', says: 'has no result, and the run gave up waiting' },
+      { says: '2 events with a result were still on their queue' },
+    ]);
+  });
 });
 
 describe('repeatedResults', () => {
@@ -35,6 +42,16 @@ describe('repeatedResults', () => {
     [
       'two, five minutes apart, where a sandbox died',
       { results: [seenResult(), seenResult({}, 300_150)], kills: 1 },
+      0,
+    ],
+    [
+      'a third, soon after a second that came five minutes later',
+      { results: [0, 300_150, 301_000].map((later) => seenResult({}, later)), kills: 1 },
+      1,
+    ],
+    [
+      'three, each five minutes after the one before',
+      { results: [0, 300_000, 600_000].map((later) => seenResult({}, later)), kills: 1 },
       0,
     ],
     ['one each of two events', { results: [seenResult(), seenResult({ eventMessageId: 'b' })] }, 0],
@@ -57,6 +74,11 @@ describe('deadLetters', () => {
     [
       'one that killed it less often',
       { deadLetters: ['b'], invocations: deaths, maxReceiveCount: 2 },
+      1,
+    ],
+    [
+      'one that others killed it with',
+      { deadLetters: ['b'], invocations: [...deaths, invocation(['b'])], maxReceiveCount: 2 },
       1,
     ],
   ])('judges %s', (_, changes, breaches) => {

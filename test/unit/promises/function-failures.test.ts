@@ -13,4 +13,16 @@ describe('functionFailures', () => {
   ])('judges %s', (_, changes, breaches) => {
     expect(functionFailures(keptRecord(changes))).toHaveLength(breaches);
   });
+
+  it('says how it ended, how many died too many, and what was not thought of', () => {
+    const invocations = ['killed', 'killed', 'Sandbox.Timedout'].map((how) => invocation([], how));
+
+    expect(
+      functionFailures(keptRecord({ invocations, kills: 1, unexpectedErrors: ['oops'] })),
+    ).toEqual([
+      { says: 'Sandbox.Timedout' },
+      { says: '2 died, 1 were killed' },
+      { says: 'an error that nobody thought of: oops' },
+    ]);
+  });
 });

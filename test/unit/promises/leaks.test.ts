@@ -14,6 +14,10 @@ describe('leaksIn', () => {
     ['a bearer token', tenant.issueBearer('router')],
     ['an app token', appToken],
     ['a refresh token', 'fake-refresh-000001'],
+    ['a code of a sign-in', 'fake-code-000001'],
+    ['a header with a ticket', 'SOTicket abc'],
+    ['a header with a token', 'Bearer abc'],
+    ["an associate's address", 'ann@stand-in.example'],
     ['a token of a sign-in', 'eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.e30.c2ln'],
     ['what a system user signs', 'Fake app of Cust12345-fake-system-user-token.202611240800.c2ln'],
     ['a key', '-----BEGIN PRIVATE KEY-----'],
@@ -27,7 +31,9 @@ describe('leaksIn', () => {
   });
 
   it('finds nothing in what may be said', () => {
-    expect(leaksIn('{"outcome":"transfer-pending","toAssociate":"ann","ticket":1}')).toEqual([]);
+    expect(
+      leaksIn('{"outcome":"transfer-pending","toAssociate":"ann","says":"7T: is a ticket"}'),
+    ).toEqual([]);
   });
 });
 

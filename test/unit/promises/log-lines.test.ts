@@ -8,6 +8,7 @@ describe('isMalformed', () => {
     ['{"level":"IN', true],
     ['INFO', true],
     ['7', true],
+    ['null', true],
   ])('judges %s', (line, expected) => {
     expect(isMalformed(line)).toBe(expected);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Breach } from '../../../promises/breach.ts';
 import {
   brokenPromises,
   brokenWhateverHappened,
@@ -112,15 +113,41 @@ const breaches: Record<string, Partial<RunRecord>> = {
 };
 const rows = Object.entries(breaches);
 
+const ofA = (says: string): Breach => ({ messageId: 'a', says });
+
+/** What a reader is told of each of them. */
+const told: Record<string, Breach> = {
+  lost: ofA('has no result'),
+  'out of order': ofA('was tried 50 ms after a newer event of its chat'),
+  'gave way': ofA('gave way to a pending transfer that is not known to be newer'),
+  'told and tried': ofA('was tried again by one, which had told it'),
+  contradicted: ofA('was told expired, then assigned'),
+  'no look': ofA('was tried again by one without a look'),
+  'too late': ofA('was tried 100000 ms after its deadline'),
+  'given up': ofA('"unknown" although there was time'),
+  untrue: ofA('"transfer-pending" was not so'),
+  'asked side by side': ofA('asked 9 while 8 had 28100 ms left'),
+  'asked after acceptance': ofA('asked 9 after a look had shown it accepted'),
+  'asked after a newer one': ofA('asked 9 after a newer event of its chat'),
+  'untrue offers': ofA('says of 8: "declined", which was not so'),
+  'too many looks': ofA('looked 3 times, not 2'),
+  'ended too late': ofA('ended 8000 ms after its time'),
+  'too fast': { says: '11 calls in a second, allowed 10' },
+  duplicate: ofA('has 2 results'),
+  'dead-lettered': ofA('is a dead letter, though it saw the function die 0 times, not 200'),
+  unreadable: { says: 'Not a route chat result' },
+  leaked: { says: 'the log says "7T:"' },
+  'function failed': { says: 'Sandbox.Timedout' },
+  'malformed log': { says: 'no JSON: oops' },
+};
+
 describe('brokenPromises', () => {
   it('finds nothing where every promise is kept', () => {
     expect(brokenPromises(keptRecord())).toEqual([]);
   });
 
-  it.each(rows)('names a breach of "%s"', (promise, changes) => {
-    const broken = brokenPromises(keptRecord(changes));
-
-    expect(broken.map((breach) => breach.promise)).toEqual([promise]);
+  it.each(rows)('names a breach of "%s", and says what it is', (promise, changes) => {
+    expect(brokenPromises(keptRecord(changes))).toEqual([{ promise, ...told[promise] }]);
   });
 });
 
