@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Clock } from './clock.ts';
 import { requestTo, whenConnected } from './connections.ts';
@@ -64,11 +63,14 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
     options.onSent?.();
     request.end(options.body);
   });
-  // What breaks after the answer began is seen as that breaks off.
-  request.on('error', () => undefined);
+  const { promise: answered, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  request.once('response', resolve);
+  // Again after the answer began: then it is seen as that breaks off.
+  request.on('error', reject);
+  // All that comes of an answer of 101, which nobody asked for.
+  request.once('close', reject);
   try {
-    const [response] = await once(request, 'response');
-    return await read(response);
+    return await read(await answered);
   } catch {
     if (!hasLeft) return { kind: 'unreachable' };
     return { kind: isLate ? 'timeout' : 'connection-lost' };

@@ -27,6 +27,14 @@ describe('exchange', () => {
     expect(ended).toMatchObject({ kind: 'response', status: 204, body: '' });
   });
 
+  it('takes an answer of 101, after which nothing comes, for a lost connection', async () => {
+    const switches = raw(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+    );
+
+    expect(await endOf((_, response) => switches(response))).toEqual({ kind: 'connection-lost' });
+  });
+
   it('sends method, path and headers, but those that are undefined', async () => {
     let headers: IncomingHttpHeaders = {};
     const server = await start((request, response) => {
