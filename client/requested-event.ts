@@ -19,7 +19,8 @@ type Request = {
  * it was asked for. What breaks the schema goes on as it stands, to be answered `invalid-event`.
  * @throws RangeError where it is larger than SQS takes.
  */
-export function toRequestedEvent(given: unknown, request: Request): OutgoingEvent {
+export function toRequestedEvent(handedOver: unknown, request: Request): OutgoingEvent {
+  const given = writable(handedOver);
   const faults = faultsOf(given);
   if (faults.length > 0) {
     const isOfNoChat = faults.some(({ field }) => field === 'chatSessionId' || field === 'body');
@@ -35,11 +36,32 @@ export function toRequestedEvent(given: unknown, request: Request): OutgoingEven
 /** The soonest of what the deployment allows and what the event says, which is kept in its words. */
 function deadlineOf(event: RouteChatEventInput, { askedAt, timeToLiveMs }: Request): string {
   const { expiresAt, expiresInSeconds = Number.POSITIVE_INFINITY } = event;
-  const latest = askedAt + Math.min(timeToLiveMs, expiresInSeconds * 1000);
+  // Whatever is older is over; an instant long before could not be written as one.
+  const latest = Math.max(askedAt + Math.min(timeToLiveMs, expiresInSeconds * 1000), 0);
   const given = String(expiresAt);
   return (instantOf(given) ?? Number.POSITIVE_INFINITY) <= latest
     ? given
     : new Date(latest).toISOString();
+}
+
+/** What nests deeper than JSON can be written becomes null: as no field nests, it is as wrong as before. */
+function writable(given: unknown): unknown {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (isObject) {
+    return Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [name, writableOrNull(value)]),
+    );
+  }
+  return writableOrNull(given);
+}
+
+function writableOrNull(value: unknown): unknown {
+  try {
+    JSON.stringify(value);
+    return value;
+  } catch {
+    return null;
+  }
 }
 
 /** In the message group of its chat, or one of its own: in a common one, each would wait for others. */

@@ -14,6 +14,9 @@ export type SuperOfficeEvent =
 /** What a CRMScript signals, and a webhook is registered for. */
 const requestedEvent = 'routechat.requested';
 
+/** What the event of anybody else has. */
+const ownFields = ['chatSessionId', 'toAssociate', 'requestId', 'expiresAt'];
+
 /**
  * Reads the envelope of SuperOffice's webhooks; undefined where the body is none.
  * @see https://docs.superoffice.com/en/automation/webhook/dev/notification.html
@@ -29,7 +32,8 @@ export function readSuperOfficeEvent(body: unknown, now: number): SuperOfficeEve
     case 'test':
       return { kind: 'test' };
     default:
-      return { kind: 'other' };
+      // An event of its sender's own may say more than we know, and in these words.
+      return ownFields.every((field) => field in body) ? undefined : { kind: 'other' };
   }
 }
 

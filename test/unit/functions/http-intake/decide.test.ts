@@ -151,6 +151,12 @@ describe('decide, of an event of our own', () => {
     expect(faultsOf(decisionOf({ ...wish, expiresAt }))).toEqual(faults);
   });
 
+  it('is one, too, where it names an event in words of SuperOffice’s', () => {
+    const decision = decisionOf({ ...wish, event: 'vip.waits', eventId: '17' });
+
+    expect(decision).toMatchObject({ kind: 'send', statusCode: 202 });
+  });
+
   it('names every fault at once', () => {
     expect(decisionOf({ toAssociate: '', expiresInSeconds: 60, reason: 7 })).toMatchObject({
       kind: 'refuse',

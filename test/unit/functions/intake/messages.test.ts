@@ -75,6 +75,11 @@ describe('toMessages', () => {
     ],
     ['now, where its time is none', envelopeOf(wish, { time: 'noon' }), '2026-11-24T12:05:00.000Z'],
     [
+      'long ago, where its time cannot be written in UTC',
+      envelopeOf(wish, { time: '0000-01-01T00:00:00+01:00' }),
+      '1970-01-01T00:00:00.000Z',
+    ],
+    [
       'now, where its time is to come',
       envelopeOf(wish, { time: '2026-11-24T13:00:00Z' }),
       '2026-11-24T12:05:00.000Z',
@@ -111,6 +116,16 @@ describe('toMessages', () => {
     expect(JSON.parse(body)).toEqual(payload);
     expect(groupId).toBe(deduplicationId);
     expect(deduplicationId).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('sends on as null what nests deeper than JSON can be written', () => {
+    const depth = 30_000;
+    const deep = JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+    const nothing = { chatSessionId: 648, toAssociate: null };
+
+    expect(eventOf({ ...wish, note: deep })).toMatchObject({ ...wish, note: null });
+    expect(eventOf({ chatSessionId: 648, toAssociate: deep })).toEqual(nothing);
+    expect(JSON.parse(messagesOf([deep])[0]?.body ?? '')).toBeNull();
   });
 
   it('sends a faulty event on as it stands in the group of its chat, if it names one', () => {
