@@ -1,4 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { awsCallTimeoutMs } from '../../runtime/aws-client.ts';
 import { nameOf, type Report } from '../../runtime/report.ts';
 import type { Clock } from '../../superoffice/clock.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -125,6 +126,8 @@ export function createBatch(
     },
 
     async withdraw(told) {
+      // Rather than be stopped in the middle: what was told is deleted by Lambda with the answer.
+      if (clock.now() + awsCallTimeoutMs + answerMs > endsAt) return false;
       try {
         await queues.deleteEvents(told);
         return true;

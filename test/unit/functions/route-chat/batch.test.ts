@@ -170,6 +170,17 @@ describe('withdraw', () => {
     expect(queues.deleted).toEqual(['a', 'b']);
   });
 
+  it('begins nothing that could not end before Lambda stops the function', async () => {
+    const { batch, queues, clock } = aBatch();
+    await clock.advance(15_000 - 3_400);
+
+    expect(await batch.withdraw([routeRequest()])).toBe(true);
+    await clock.advance(1);
+
+    expect(await batch.withdraw([routeRequest()])).toBe(false);
+    expect(queues.deleted).toHaveLength(1);
+  });
+
   it('says where that failed, and reports it by the name of the error alone', async () => {
     const { batch, report } = aBatch({ deleteEvents: denied });
 
