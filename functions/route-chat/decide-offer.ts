@@ -60,15 +60,18 @@ function starting(wish: OfferWish, offer: Offer, saw: OfferSaw, now: number): Of
       // Either it was picked up, or accepted, by a call that is not remembered.
       const isDoubtful = offer.pickedUp === 'perhaps' || hasPerhapsAccepted(offer, session);
       if (session?.user && isDoubtful) return { do: 'ask-owner', session, offer };
-      const picksUp = wish.pickUp && isInTime && session !== null && isInQueue(session);
-      return picksUp ? { do: 'pick-up', offer } : ask(saw);
+      if (session === null || !isInQueue(session)) return ask(saw);
+      const waiting = withoutPickUp(offer);
+      const step = wish.pickUp && isInTime ? ({ do: 'pick-up' } as const) : ask(saw);
+      return { ...step, offer: waiting };
     }
     case 'owner': {
       const { session } = saw;
       const isOwn = session.user?.associateId === saw.owner?.associateId;
       if (!isOwn && hasPerhapsAccepted(offer, session)) return accepted(offer, session, now);
-      const wasPickedUp = isOwn && offer.pickedUp === 'perhaps';
-      return { ...ask(sawLook(session)), offer: wasPickedUp ? withPickUp(offer, session) : offer };
+      const step = ask(sawLook(session));
+      if (offer.pickedUp !== 'perhaps' || saw.owner === null) return step;
+      return { ...step, offer: isOwn ? withPickUp(offer, session) : withoutPickUp(offer) };
     }
     case 'picked-up':
       return saw.session
@@ -98,6 +101,10 @@ const withPickUp = (offer: Offer, { user, whenStarted }: ChatSession): Offer => 
   ownerId: user?.associateId ?? null,
   startedAt: whenStarted,
 });
+
+/** A call that was perhaps applied was not: the chat waits in the queue, or is another's. */
+const withoutPickUp = (offer: Offer): Offer =>
+  offer.pickedUp === 'perhaps' ? { ...offer, pickedUp: 'no' } : offer;
 
 const isInQueue = (session: ChatSession) =>
   session.user === null && !session.chatbotIsActive && !isEnded(session);

@@ -41,7 +41,8 @@ export function toResult(
     sentAt: new Date(received.sentAt).toISOString(),
     completedAt: new Date(completedAt).toISOString(),
     ...(isOffer(received) && { offers: offer?.asked.map(toAskedAssociate) ?? [] }),
-    ...(isOffer(received) && event.pickUp && { pickedUp: offer?.pickedUp === 'yes' }),
+    ...(isOffer(received) &&
+      event.pickUp && { pickedUp: offer !== undefined && offer.pickedUp !== 'no' }),
   };
 }
 

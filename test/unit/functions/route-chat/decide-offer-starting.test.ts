@@ -29,6 +29,7 @@ describe('decideOffer, of one that begins', () => {
   const inQueue = { user: null, status: 'InQueue' };
   const ofRouter: OfferSaw = { kind: 'owner', owner: router, session: chatSession() };
   const ofEli: OfferSaw = { kind: 'owner', owner: router, session: chatSession({ user: eli }) };
+  const ofNobodyKnown: OfferSaw = { kind: 'owner', owner: null, session: chatSession() };
   const pickedUpForNobody: OfferSaw = { kind: 'picked-up', session: chatSession({ user: null }) };
 
   it.each<Row>([
@@ -200,7 +201,9 @@ describe('decideOffer, of one that begins', () => {
     ['lost', starting, { kind: 'pick-up-failed', error, perhapsApplied: true }, 'perhaps', null],
     ['not made', starting, { kind: 'pick-up-failed', error, perhapsApplied: false }, 'no', null],
     ['lost, and found its own', perhapsPickedUp, ofRouter, 'yes', 7],
-    ['lost, and found another’s', perhapsPickedUp, ofEli, 'perhaps', null],
+    ['lost, and found another’s', perhapsPickedUp, ofEli, 'no', null],
+    ['lost, and found where it was', perhapsPickedUp, look(inQueue), 'no', null],
+    ['lost, and nobody knows whose', perhapsPickedUp, ofNobodyKnown, 'perhaps', null],
     ['never tried, and found its own', doubtful, ofRouter, 'no', null],
   ])('knows whether it has picked up, and for whom: %s', (_, offer, saw, pickedUp, ownerId) => {
     const step = decideOffer({ ...wish, pickUp: true }, offer, saw, askedAt);

@@ -6,6 +6,7 @@ import { ann, router } from '../../../support/associates.ts';
 import { chatSession } from '../../../support/chat-session.ts';
 import { conclusions, requests } from '../../../support/conclusions.ts';
 import { invalidEvent, routeRequest } from '../../../support/events.ts';
+import { running } from '../../../support/offers.ts';
 import { startOfTime } from '../../../support/virtual-clock.ts';
 
 /** What SQS carries, by SendMessage's own words. */
@@ -66,6 +67,25 @@ describe('toResult', () => {
       completedAt: '2026-11-22T08:05:00.480Z',
     });
   });
+
+  it.each([
+    ['no', false],
+    ['perhaps', true],
+    ['yes', true],
+  ] as const)(
+    'says whether the chat was picked up, where it may have been, too: %s',
+    (pickedUp, says) => {
+      const event = { chatSessionId: 648, toAssociate: '8', acceptWithinSeconds: 60, pickUp: true };
+      const conclusion = {
+        ...toConclusion({ outcome: 'unknown' }),
+        offer: { ...running, pickedUp },
+      };
+
+      expect(toResult(routeRequest({ event }), conclusion, startOfTime)).toMatchObject({
+        pickedUp: says,
+      });
+    },
+  );
 
   it('goes by the message id where the event has no request id', () => {
     expect(
