@@ -19,7 +19,7 @@ import {
   sawLook,
   tell,
 } from './offer-step.ts';
-import { isTarget } from './outcome.ts';
+import { signOf } from './outcome.ts';
 
 /** The question before has its answer, or could not be asked: who is asked next, if anybody. */
 export function askNext(
@@ -34,7 +34,7 @@ export function askNext(
     ? Math.min(wish.askBefore, offer.endsAt + graceMs)
     : wish.firstAskBefore;
   if (toAssociate === undefined || now >= before) return nobodyLeft(wish, offer, met, now);
-  if (session && isTarget(session.user, toAssociate)) {
+  if (signOf(session, toAssociate) === 'assigned') {
     return tell(withoutAsking(offer, 'accepted', now), { outcome: 'assigned', session });
   }
   const saw = session ? sawLook(session) : ({ kind: 'received' } as const);
@@ -68,8 +68,9 @@ export function askEnded(wish: OfferWish, offer: Offer, saw: OfferSaw, now: numb
     case 'failed':
       break;
     case 'expired': {
-      // Said only of what was surely not applied, to anybody of the list.
-      const isDoubtful = offer.asked.some(({ answer }) => answer === 'unknown');
+      // Said only where surely nothing was applied: nobody of the list asked, the chat not picked up.
+      const isDoubtful =
+        offer.pickedUp === 'perhaps' || offer.asked.some(({ answer }) => answer === 'unknown');
       return nobodyLeft(
         wish,
         offer,

@@ -14,27 +14,24 @@ export type ChatRequests<Request extends RouteRequest> = {
  * numbers; they only decide within the same millisecond.
  *
  * One that yields is only the newest where none is there that does not, nor an offer that runs.
+ * @param isRunning whether a request is an offer that runs
  */
 export function newestPerChat<Request extends RouteRequest>(
   requests: Request[],
+  isRunning: (request: Request) => boolean,
 ): ChatRequests<Request>[] {
   const chats = Map.groupBy(requests, ({ event }) => event.chatSessionId);
   return [...chats.values()].map((events) => {
+    const firm = events.filter(({ event }) => !event.yields);
+    const [candidates = events] = [firm, events.filter(isRunning)].filter(
+      ({ length }) => length > 0,
+    );
     const newestOfGroups = [
-      ...Map.groupBy(inTheWay(events), ({ messageGroupId }) => messageGroupId).values(),
+      ...Map.groupBy(candidates, ({ messageGroupId }) => messageGroupId).values(),
     ].map((group) => group.reduce(laterInGroup));
     const newest = newestOfGroups.reduce(laterSent);
     return { newest, superseded: events.filter((event) => event !== newest) };
   });
-}
-
-/** The events of one chat among which the newest is. */
-function inTheWay<Request extends RouteRequest>(events: Request[]): Request[] {
-  const [firm, running] = [
-    events.filter(({ event }) => !event.yields),
-    events.filter(({ carrier }) => carrier !== undefined),
-  ];
-  return [firm, running, events].find(({ length }) => length > 0) ?? events;
 }
 
 const laterInGroup = <Request extends RouteRequest>(one: Request, other: Request) =>

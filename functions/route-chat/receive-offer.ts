@@ -8,7 +8,7 @@ import type { Said } from './decide.ts';
 import { decideOffer, decideSuperseded } from './decide-offer.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered, RememberedOffer } from './memory.ts';
-import { newOffer, type Offer, stepOf } from './offer.ts';
+import { lastAsked, newOffer, type Offer, stepOf } from './offer.ts';
 import { graceMs, type OfferStep } from './offer-step.ts';
 import { isOffer, type RouteRequest } from './received-event.ts';
 
@@ -37,13 +37,16 @@ export function hasBegun(request: OfferRequest): boolean {
   return isOffer(request) && (isKnownTo || remembered.known.perhapsApplied);
 }
 
+/** An offer that has done a step: its record is a carrier, or one was made of it here. */
+export const isRunning = ({ carrier, remembered }: OfferRequest) =>
+  carrier !== undefined || remembered.offer?.next !== undefined;
+
 /** Of several records of one offer only one goes on: the furthest. */
 export function furthestRecords<Request extends RouteRequest>(
   requests: Request[],
 ): { furthest: Request[]; surplus: Request[] } {
   const furthest = [...Map.groupBy(requests, ({ messageId }) => messageId).values()].map(
-    (records) =>
-      records.reduce((one, other) => (stepOfRecord(other) >= stepOfRecord(one) ? other : one)),
+    (records) => records.reduce((one, other) => (isFurther(other, one) ? other : one)),
   );
   return { furthest, surplus: requests.filter((request) => !furthest.includes(request)) };
 }
@@ -120,13 +123,16 @@ function recallOffer(request: OfferRequest): RememberedOffer {
   const recordStep = stepOfRecord(request);
   const last = remembered.offer;
   const isOther = last?.recordId !== recordId;
-  if (last && isOther && last.recordStep > recordStep) return last;
+  // Another sandbox has asked since: what was done here before is no further than that.
+  const isOutrun = carrier && last && lastAskedAt(carrier.offer) > lastAskedAt(last.state);
+  if (last && isOther && !isOutrun && last.recordStep > recordStep) return last;
   // What it was carried on to from another record, or may have been, is further than this one.
-  const isFurther = isOther && last?.next !== undefined && stepOf(last.state) > recordStep;
+  const isAhead =
+    isOther && !isOutrun && last?.next !== undefined && stepOf(last.state) > recordStep;
   // What another sandbox did in between is only seen by a look.
   const isGapless = last?.next?.isSent || receiveCount === (last?.receiveCount ?? 0) + 1;
   const offer =
-    last && (isFurther || (!isOther && isGapless))
+    last && (isAhead || (!isOther && isGapless))
       ? last
       : {
           recordId,
@@ -147,6 +153,16 @@ const firstState = (event: RouteChatEvent, { known }: Remembered): Offer => ({
   ...newOffer(event),
   pickedUp: event.pickUp && known.perhapsApplied ? 'perhaps' : 'no',
 });
+
+/** Two sandboxes may each have done steps that the other does not know: who asked last is further. */
+function isFurther(one: RouteRequest, other: RouteRequest): boolean {
+  const [askedAt, otherAskedAt] = [one, other].map(({ carrier }) => lastAskedAt(carrier?.offer));
+  return askedAt === otherAskedAt
+    ? stepOfRecord(one) >= stepOfRecord(other)
+    : Number(askedAt) > Number(otherAskedAt);
+}
+
+const lastAskedAt = (offer: Offer | undefined) => (offer && lastAsked(offer)?.askedAt) ?? 0;
 
 /** How far the offer was when its record was sent. */
 const stepOfRecord = ({ carrier }: RouteRequest) => (carrier ? stepOf(carrier.offer) : 0);

@@ -14,6 +14,7 @@ import {
   endOffer,
   furthestRecords,
   hasBegun,
+  isRunning,
   type OfferReceive,
   receiveOffer,
 } from './receive-offer.ts';
@@ -82,7 +83,7 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
         ),
       ),
       ...aside.map((request) => settle(request, batch, invocation)),
-      ...newestPerChat(live).map((chat) => routeChat(chat, batch, invocation)),
+      ...newestPerChat(live, isRunning).map((chat) => routeChat(chat, batch, invocation)),
     ]);
     const response = await batch.end();
     report.flush();
@@ -136,7 +137,7 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
     newest: KnownRequest,
     invocation: Invocation,
   ): Promise<AttemptEnd> {
-    const isInTheWay = request.event.yields && newest.carrier;
+    const isInTheWay = request.event.yields && isRunning(newest);
     const said: Said = isInTheWay
       ? { outcome: 'not-applied', cause: 'other-transfer-pending' }
       : { outcome: 'superseded' };
@@ -200,10 +201,10 @@ export function createRouteChat(ports: RouteChatPorts, settings: RouteChatSettin
 }
 
 /** Expired, or about to be told so: it takes nobody's place. An offer that has asked is no such. */
-function isOver({ deadline, carrier, remembered }: KnownRequest, now: number): boolean {
-  const { concluded, known } = remembered;
+function isOver(request: KnownRequest, now: number): boolean {
+  const { concluded, known } = request.remembered;
   if (concluded) return concluded.conclusion.outcome === 'expired';
-  return now >= deadline && !known.perhapsApplied && !carrier;
+  return now >= request.deadline && !known.perhapsApplied && !isRunning(request);
 }
 
 /** Newer code, which can read it, comes with a deployment that is under way. */

@@ -203,6 +203,29 @@ export const knownHistories: [name: string, history: History][] = [
     },
   ],
   [
+    'an offer that one sandbox had decided to end when another one asked',
+    {
+      ...calm,
+      timeToLiveSeconds: 30,
+      events: [
+        {
+          ...wish(500, 9),
+          chat: 649,
+          acceptWithinSeconds: 30,
+          fallbacks: [9],
+          ifNobody: 'return-to-queue',
+          pickUp: true,
+        },
+        { ...wish(0, 99, 50), chat: 651, acceptWithinSeconds: 30, dryRun: true },
+      ],
+      people: [{ at: 13, chat: 649, does: 'reject' }],
+      spareSandboxes: 3,
+      superOffice: ['slow', 'hang', '401', 'ok', 'hang', 'ok', 'ok', '403'],
+      carriers: ['hang', 'hang'],
+      splits: [1, 2, 2, 1],
+    },
+  ],
+  [
     'a next one of an offer who does not exist, while the one before may yet accept',
     {
       ...calm,

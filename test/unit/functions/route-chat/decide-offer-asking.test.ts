@@ -110,6 +110,13 @@ describe('decideOffer, of one that asks', () => {
       'unknown, 8 unknown',
     ],
     [
+      'the time is over, and the chat was perhaps picked up',
+      { ...starting, pickedUp: 'perhaps' },
+      expiredAsk,
+      askedAt,
+      'unknown',
+    ],
+    [
       'the time is over, and asking one before did nothing',
       { ...starting, asked: noted({ askedAt: null, answer: 'not-applied' }), rest: ['9'] },
       expiredAsk,

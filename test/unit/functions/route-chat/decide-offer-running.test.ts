@@ -69,6 +69,13 @@ describe('decideOffer, of an offer that runs', () => {
       firstLook,
       'not-applied (taken-by-another), 8 declined',
     ],
+    [
+      'still pending at its end, and the next one has the chat',
+      { ...running, rest: ['7'] },
+      look(annAsked),
+      endsAt,
+      'ask 7, 8 unanswered',
+    ],
     ['declined', running, look(nobodyAsked), firstLook, 'ask 9, 8 declined'],
     [
       'declined by the last one',

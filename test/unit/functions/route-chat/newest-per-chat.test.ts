@@ -12,15 +12,17 @@ const request = (messageId: string, given: Partial<RouteRequest> & { chat?: numb
     ...given,
   });
 
+const isRunning = ({ carrier }: RouteRequest) => carrier !== undefined;
+
 const names = (requests: RouteRequest[]) =>
-  newestPerChat(requests).map(({ newest, superseded }) => [
+  newestPerChat(requests, isRunning).map(({ newest, superseded }) => [
     newest.messageId,
     superseded.map(({ messageId }) => messageId),
   ]);
 
 describe('newestPerChat', () => {
   it('is nothing for nothing', () => {
-    expect(newestPerChat([])).toEqual([]);
+    expect(newestPerChat([], isRunning)).toEqual([]);
   });
 
   it('keeps chats apart, whatever group they came in', () => {
@@ -103,7 +105,7 @@ describe('newestPerChat', () => {
     fc.assert(
       fc.property(requests, (given) => {
         const all = given.map(({ messageId, ...rest }) => request(messageId, rest));
-        const chats = newestPerChat(all);
+        const chats = newestPerChat(all, isRunning);
         const sorted = chats.flatMap(({ newest, superseded }) => [newest, ...superseded]);
         expect(new Set(sorted)).toEqual(new Set(all));
         expect(sorted).toHaveLength(all.length);
