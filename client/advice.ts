@@ -1,5 +1,5 @@
+import type { ReceivedResult } from '../contract/parse-result.ts';
 import type { Cause, Outcome } from '../contract/result.ts';
-import type { KnownResult } from './known-result.ts';
 
 /** What a result means, and what to do about it, for a person. */
 export type Advice = {
@@ -128,7 +128,7 @@ export function adviceFor({
   outcome,
   cause,
   error,
-}: Pick<KnownResult, 'outcome' | 'cause' | 'error'>): Advice | undefined {
+}: Pick<ReceivedResult, 'outcome' | 'cause' | 'error'>): Advice | undefined {
   const words =
     outcome === 'not-applied' ? lookUp(causeWords, cause) : lookUp(outcomeWords, outcome);
   const hasLastError = outcome === 'expired' || outcome === 'unknown';

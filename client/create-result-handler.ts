@@ -1,13 +1,12 @@
-import { parseRouteChatResult } from '../contract/parse-result.ts';
+import { parseRouteChatResult, type ReceivedResult } from '../contract/parse-result.ts';
 import { type Outcome, outcomes } from '../contract/result.ts';
-import type { KnownResult } from './known-result.ts';
 import { rememberIds } from './remembered-ids.ts';
 
 /** What to do for results of each outcome; `otherwise` for all that are not named, later ones included. */
 export type ResultHandlers = {
-  [Known in Outcome]?: (result: KnownResult<Known>) => unknown;
+  [Known in Outcome]?: (result: ReceivedResult & { outcome: Known }) => unknown;
 } & {
-  otherwise: (result: KnownResult) => unknown;
+  otherwise: (result: ReceivedResult) => unknown;
 };
 
 /** As much as is read of what Lambda hands over. */
@@ -45,7 +44,7 @@ export function createResultHandler(
     const name = (outcomes as readonly string[]).includes(result.outcome)
       ? (result.outcome as Outcome)
       : 'otherwise';
-    const act = (handlers[name] ?? handlers.otherwise) as (result: KnownResult) => unknown;
+    const act = (handlers[name] ?? handlers.otherwise) as (result: ReceivedResult) => unknown;
     await act(result);
     handled.add(result.eventMessageId);
   }

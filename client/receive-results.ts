@@ -1,13 +1,12 @@
 import { parseRouteChatResult, type ReceivedResult } from '../contract/parse-result.ts';
 import { backoffMs } from './backoff.ts';
 import { systemClock } from './clock.ts';
-import type { KnownResult } from './known-result.ts';
 import { checkQueueUrl, connect, type SqsOptions } from './sqs.ts';
 import { isFinal } from './sqs-failure.ts';
 
 /** A result that is to be dealt with. */
 export type ReceivedDelivery = {
-  result: KnownResult;
+  result: ReceivedResult;
   /**
    * Takes the result off the queue; until then it comes again after the queue's visibility timeout,
    * and its chat's later results wait.

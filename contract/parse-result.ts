@@ -1,12 +1,16 @@
 import * as v from 'valibot';
-import type { AskedAssociate, RouteChatResult } from './result.ts';
+import type { AskedAssociate, Cause, OfferAnswer, Outcome, RouteChatResult } from './result.ts';
 import { resultSchema } from './result-schema.ts';
+
+/** A word that came after this version: readers ignore what they do not know. */
+type LaterWord = string & {};
 
 /** A result as its reader meets it: outcomes, causes and answers are open sets of words. */
 export type ReceivedResult = Omit<RouteChatResult, 'outcome' | 'cause' | 'offers'> & {
-  outcome: string;
-  cause: string | null;
-  offers?: (Omit<AskedAssociate, 'answer'> & { answer: string })[];
+  outcome: Outcome | LaterWord;
+  /** Only with `not-applied`, else null. */
+  cause: Cause | LaterWord | null;
+  offers?: (Omit<AskedAssociate, 'answer'> & { answer: OfferAnswer | LaterWord })[];
 };
 
 /**

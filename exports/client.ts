@@ -8,7 +8,6 @@ export {
   type SqsEvent,
 } from '../client/create-result-handler.ts';
 export type { RouteChatEventFault } from '../client/faults-of.ts';
-export type { KnownResult } from '../client/known-result.ts';
 export { type ReceivedDelivery, receiveResults } from '../client/receive-results.ts';
 export type { RouteChatEventInput } from '../client/route-chat-event-input.ts';
 export {
@@ -21,4 +20,5 @@ export type { SendOptions } from '../client/send-outgoing.ts';
 export { sendRouteChatEvents } from '../client/send-route-chat-events.ts';
 export type { SqsOptions } from '../client/sqs.ts';
 export type { Trickle } from '../client/trickle.ts';
+export type { ReceivedResult } from '../contract/parse-result.ts';
 export type { Associate, Cause, Outcome, ResultError, SessionView } from '../contract/result.ts';
