@@ -82,6 +82,11 @@ export class RouteChatQueues extends Construct {
     return pair;
   }
 
+  /** Those that `addResultQueue` made. */
+  get bySource(): ReadonlyMap<string, QueuePair> {
+    return this.#bySource;
+  }
+
   /**
    * Where the results for a source go that `addResultQueue` was called with; without one, the others.
    * @throws Error that names the sources there are, where it was not.

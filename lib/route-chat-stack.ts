@@ -1,12 +1,9 @@
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aspects, CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from './alarm-topic.ts';
-import type { HttpIntake } from './http-intake.ts';
-import type { Intake } from './intake.ts';
-import { sourceId } from './result-queue-sources.ts';
 import { RouteChat } from './route-chat.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -92,59 +89,10 @@ export class RouteChatStack extends Stack {
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });
 
-    const { routeChat } = this;
-    this.#output('EventQueueUrl', routeChat.eventQueue.queueUrl, 'Send events here.');
-    this.#output('ResultQueueUrl', routeChat.resultQueue.queueUrl, 'Read results here.');
-    this.#output(
-      'DeadLetterQueueUrl',
-      routeChat.deadLetterQueue.queueUrl,
-      'Events that got no result.',
-    );
-    this.#output(
-      'ResultDeadLetterQueueUrl',
-      routeChat.resultDeadLetterQueue.queueUrl,
-      'Results their reader failed on.',
-    );
-    this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the credential.');
-    this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
-    this.#output('LogGroupName', routeChat.function.logGroup.logGroupName, 'Holds that log.');
-    this.#output(
-      'SecondLookFunctionName',
-      routeChat.secondLookFunction.functionName,
-      'Its log tells what became of dead letters.',
-    );
-    this.#output(
-      'KeepCredentialFunctionName',
-      routeChat.keepCredentialFunction.functionName,
-      'Its log tells why the credential could not be used.',
-    );
-    for (const source of resultQueues) this.#addResultQueue(source);
+    this.routeChat.addOutputs();
+    for (const source of resultQueues) this.routeChat.addResultQueue(source);
     if (eventBridgeIntake) this.#addEventBridgeIntake();
-    if (httpIntake) routeChat.addHttpIntake();
-    Aspects.of(this).add({ visit: (node) => node === this && this.#outputIntakes() });
-  }
-
-  /**
-   * At the end, since the construct makes an intake when it is asked for one: by these settings, or
-   * by whoever adds to this stack.
-   */
-  #outputIntakes(): void {
-    const { node } = this.routeChat;
-    const intake = node.tryFindChild('Intake') as Intake | undefined;
-    if (intake) {
-      this.#output('IntakeFunctionName', intake.function.functionName, 'Invoke it with events.');
-      this.#output(
-        'IntakeDeadLetterQueueUrl',
-        intake.deadLetterQueue.queueUrl,
-        'Events that did not reach the event queue.',
-      );
-    }
-    const httpIntake = node.tryFindChild('HttpIntake') as HttpIntake | undefined;
-    if (httpIntake) {
-      const { url, signingSecret } = httpIntake;
-      this.#output('HttpIntakeUrl', url, 'Send signed requests here.');
-      this.#output('HttpIntakeSecretArn', signingSecret.secretArn, 'Holds what signs them.');
-    }
+    if (httpIntake) this.routeChat.addHttpIntake();
   }
 
   #addEventBridgeIntake(): void {
@@ -157,21 +105,10 @@ export class RouteChatStack extends Stack {
       eventBus,
       eventPattern: { detailType: ['RouteChatRequested'] },
     });
-    this.#output('EventBusName', eventBus.eventBusName, 'Put events here.');
-  }
-
-  #addResultQueue(source: string): void {
-    const { queueUrl } = this.routeChat.addResultQueue(source);
-    this.#output(`ResultQueueUrl${sourceId(source)}`, queueUrl, `Read ${source} results here.`);
-    this.#output(
-      `ResultDeadLetterQueueUrl${sourceId(source)}`,
-      this.routeChat.resultDeadLetterQueueOf(source).queueUrl,
-      `Results the reader for ${source} failed on.`,
-    );
-  }
-
-  #output(id: string, value: string, description: string): void {
-    new CfnOutput(this, id, { value, description });
+    new CfnOutput(this, 'EventBusName', {
+      value: eventBus.eventBusName,
+      description: 'Put events here.',
+    });
   }
 }
 

@@ -22,6 +22,7 @@ import { addResultHandler } from './result-handler.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
+import { addOutputs } from './route-chat-outputs.ts';
 import { checkLimits, type RouteChatProps } from './route-chat-props.ts';
 import { RouteChatQueues } from './route-chat-queues.ts';
 import { tenantEnvironment } from './tenant.ts';
@@ -66,6 +67,7 @@ export class RouteChat extends Construct {
   readonly #dashboard: RouteChatDashboard | undefined;
   readonly #limits: ReturnType<typeof checkLimits>;
   #madeIntake: Intake | undefined;
+  #httpIntake: HttpIntake | undefined;
 
   constructor(scope: Construct, id: string, props: RouteChatProps) {
     super(scope, id);
@@ -166,12 +168,26 @@ export class RouteChat extends Construct {
    * its secret, access log and alarms. One at most.
    */
   addHttpIntake(): HttpIntake {
-    return new HttpIntake(this, 'HttpIntake', {
+    this.#httpIntake = new HttpIntake(this, 'HttpIntake', {
       eventQueue: this.eventQueue,
       alarms: this.#alarms,
       serviceName: this.serviceName,
       ...this.#limits,
     });
+    return this.#httpIntake;
+  }
+
+  /**
+   * Adds to the stack the outputs that `superoffice-route-chat … --stack NAME` finds a deployment by:
+   * `EventQueueUrl`, `FunctionName` and the others that `RouteChatStack` has, of what is added later,
+   * too. Their names are fixed, so one RouteChat a stack can have them.
+   */
+  addOutputs(): void {
+    addOutputs(this, () => ({
+      resultQueues: this.#queues.bySource,
+      intake: this.#madeIntake,
+      httpIntake: this.#httpIntake,
+    }));
   }
 
   /** For whatever decides that a chat be moved. */

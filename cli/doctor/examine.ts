@@ -39,8 +39,16 @@ export async function* examine(
 ): AsyncGenerator<Finding> {
   const { status, outputs } = await aws.stack(stackName);
   const output = (name: string) => outputs.get(name);
-  const functionName = output('FunctionName') ?? '';
+  const functionName = output('FunctionName');
   yield judgeStack(status);
+  if (functionName === undefined) {
+    yield bad(
+      'outputs',
+      'FunctionName is not among them',
+      'In a stack of your own call routeChat.addOutputs(); then deploy it again.',
+    );
+    return;
+  }
 
   const alarms = await attempt(() => aws.alarms(stackName));
   yield* await tried('alarm mail', async () => {

@@ -183,7 +183,7 @@ describe('the alarms', () => {
 
     for (const { id, AlarmDescription } of alarmsOf()) {
       expect(AlarmDescription).toMatch(
-        /^RouteChat-test: [A-Z].{60,}\. First: npm run (doctor|dead-letters) -- --stack RouteChat-test\. Then: docs\/runbook\.md#[a-z]+$/,
+        /^RouteChat-test: [A-Z].{60,}\. First: superoffice-route-chat (doctor|dead-letters) --stack RouteChat-test\. Then: docs\/runbook\.md#[a-z]+$/,
       );
       expect(AlarmDescription.length).toBeLessThan(1024);
       expect(AlarmDescription.toLowerCase()).toContain(`#${section(id).toLowerCase()}`);
