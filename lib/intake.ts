@@ -38,12 +38,13 @@ export type EventMapping = {
   readonly expiresInSeconds?: number | string;
   readonly source?: string;
   readonly reason?: string;
-  readonly acceptWithinSeconds?: number;
-  readonly fallbackAssociates?: readonly (number | string)[];
+  readonly acceptWithinSeconds?: number | string;
+  /** Each by itself, or all by the path of an array. */
+  readonly fallbackAssociates?: readonly (number | string)[] | string;
   readonly ifNobody?: string;
-  readonly pickUp?: boolean;
-  readonly dryRun?: boolean;
-  readonly yields?: boolean;
+  readonly pickUp?: boolean | string;
+  readonly dryRun?: boolean | string;
+  readonly yields?: boolean | string;
 };
 
 export type EventRuleProps = {

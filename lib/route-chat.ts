@@ -156,8 +156,8 @@ export class RouteChat extends Construct {
   /**
    * Has what a pattern finds on a bus of EventBridge sent to the event queue, by the intake function.
    * It keeps its id, by which a repeat is told, and its time, from which it lives. A path of the
-   * mapping that an event lacks arrives as an empty string: where a field is required, the result is
-   * `invalid-event`.
+   * mapping that an event lacks arrives as an empty string: where the field may not be one, the result
+   * is `invalid-event`.
    */
   addRule(id: string, props: EventRuleProps): Rule {
     return this.#intake.addRule(id, props);
