@@ -8,11 +8,7 @@ import {
   RuleTargetInput,
 } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import {
-  type CfnFunction,
-  type Function as LambdaFunction,
-  RecursiveLoop,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Names } from 'aws-cdk-lib/core';
@@ -89,14 +85,14 @@ export class Intake extends Construct {
       timeout,
       logRetention: props.logRetention,
       deadLetterQueue: this.deadLetterQueue,
+      // As the route-chat function: a reader of results may invoke this with the next offer.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         EVENT_QUEUE_URL: eventQueue.queueUrl,
         EVENT_TIME_TO_LIVE_SECONDS: String(eventTimeToLiveSeconds),
       } satisfies IntakeEnvironment,
     });
     this.function.configureAsyncInvoke({ maxEventAge: this.#maxEventAge });
-    // As the route-chat function: a reader of results may invoke this with the next offer.
-    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
     // By hand, since the ready-made grant allows more than is used.
     eventQueue.grant(this.function, 'sqs:SendMessage');
     alarms.watch(

@@ -1,6 +1,5 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import {
-  type CfnFunction,
   EventSourceMapping,
   type Function as LambdaFunction,
   RecursiveLoop,
@@ -48,6 +47,9 @@ export class RouteChatFunction extends Construct {
       description: 'Moves live SuperOffice chat sessions: events in, one truthful result each out.',
       timeout: props.timeout,
       logRetention: props.logRetention,
+      // Offers go round through the event queue, and so may what readers answer to results, more than 16
+      // times over. Lambda would take that for a loop and stop it, and the event would get no result.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         ...props.superOffice,
         EVENT_QUEUE_URL: eventQueue.queueUrl,
@@ -59,10 +61,6 @@ export class RouteChatFunction extends Construct {
     });
     const { roleId } = this.function.role as Role;
     this.function.addEnvironment('ROLE_ID' satisfies keyof RouteChatEnvironment, roleId);
-
-    // Offers go round through the event queue, and so may what readers answer to results, more than 16
-    // times over. Lambda would take that for a loop and stop it, and the event would get no result.
-    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
 
     // By hand, since the ready-made grants and event source allow more than is used.
     eventQueue.grant(

@@ -1,5 +1,4 @@
 import {
-  type CfnFunction,
   EventSourceMapping,
   type Function as LambdaFunction,
   RecursiveLoop,
@@ -42,6 +41,8 @@ export class SecondLook extends Construct {
       description: 'Tells the results of dead letters: what SuperOffice shows of their chats.',
       timeout: props.timeout,
       logRetention: props.logRetention,
+      // As the route-chat function: a chat may have gone round more often than Lambda allows loops.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         ...props.superOffice,
         RESULT_QUEUE_URL: resultQueue.queueUrl,
@@ -49,8 +50,6 @@ export class SecondLook extends Construct {
         CALL_SPACING_MS: String(callSpacingMs(secondLookCallsPerSecond(maxCallsPerSecond))),
       } satisfies SecondLookEnvironment,
     });
-    // As the route-chat function: a chat may have gone round more often than Lambda allows loops.
-    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
     deadLetterQueue.grant(
       this.function,
       'sqs:ReceiveMessage',
