@@ -1,9 +1,5 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import {
-  EventSourceMapping,
-  type Function as LambdaFunction,
-  RecursiveLoop,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -14,6 +10,7 @@ import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { callSpacingMs, maximumConcurrency } from './limits.ts';
+import { mapQueue } from './map-queue.ts';
 import { SecondLook } from './second-look.ts';
 
 export type RouteChatFunctionProps = {
@@ -62,27 +59,19 @@ export class RouteChatFunction extends Construct {
     const { roleId } = this.function.role as Role;
     this.function.addEnvironment('ROLE_ID' satisfies keyof RouteChatEnvironment, roleId);
 
-    // By hand, since the ready-made grants and event source allow more than is used.
-    eventQueue.grant(
-      this.function,
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:ChangeMessageVisibility',
-      'sqs:GetQueueAttributes',
-      // Carriers: an offer's way from one look to the next.
-      'sqs:SendMessage',
-    );
-    resultQueue.grant(this.function, 'sqs:SendMessage');
-    renewalQueue?.grant(this.function, 'sqs:SendMessage');
-    grantReadSecret(ticketSecret, this.function);
-
-    new EventSourceMapping(this, 'EventSourceMapping', {
+    mapQueue(this, 'EventSourceMapping', {
+      queue: eventQueue,
       target: this.function,
-      eventSourceArn: eventQueue.queueArn,
+      // Carriers are sent: an offer's way from one look to the next.
+      alsoMay: ['sqs:ChangeMessageVisibility', 'sqs:SendMessage'],
       batchSize: 10,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
+    // By hand, since the ready-made grants allow more than is used.
+    resultQueue.grant(this.function, 'sqs:SendMessage');
+    renewalQueue?.grant(this.function, 'sqs:SendMessage');
+    grantReadSecret(ticketSecret, this.function);
 
     this.secondLookFunction = new SecondLook(this, 'SecondLook', { ...props, roleId }).function;
   }

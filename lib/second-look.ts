@@ -1,8 +1,4 @@
-import {
-  EventSourceMapping,
-  type Function as LambdaFunction,
-  RecursiveLoop,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -13,6 +9,7 @@ import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
 import { callSpacingMs, maximumConcurrency, secondLookCallsPerSecond } from './limits.ts';
+import { mapQueue } from './map-queue.ts';
 
 export type SecondLookProps = {
   readonly deadLetterQueue: IQueue;
@@ -50,20 +47,14 @@ export class SecondLook extends Construct {
         CALL_SPACING_MS: String(callSpacingMs(secondLookCallsPerSecond(maxCallsPerSecond))),
       } satisfies SecondLookEnvironment,
     });
-    deadLetterQueue.grant(
-      this.function,
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-    );
-    resultQueue.grant(this.function, 'sqs:SendMessage');
-    grantReadSecret(props.ticketSecret, this.function);
-    new EventSourceMapping(this, 'EventSourceMapping', {
+    mapQueue(this, 'EventSourceMapping', {
+      queue: deadLetterQueue,
       target: this.function,
-      eventSourceArn: deadLetterQueue.queueArn,
       batchSize: 1,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
+    resultQueue.grant(this.function, 'sqs:SendMessage');
+    grantReadSecret(props.ticketSecret, this.function);
   }
 }
