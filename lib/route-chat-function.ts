@@ -3,13 +3,13 @@ import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { type Duration, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteChatEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
-import { callSpacingMs, maximumConcurrency } from './limits.ts';
+import { callSpacingMs, functionTimeout, maximumConcurrency } from './limits.ts';
 import { mapQueue } from './map-queue.ts';
 import { SecondLook } from './second-look.ts';
 
@@ -23,7 +23,6 @@ export type RouteChatFunctionProps = {
   readonly superOffice: SuperOfficeEnvironment;
   readonly eventTimeToLiveSeconds: number;
   readonly maxCallsPerSecond: number;
-  readonly timeout: Duration;
   readonly logRetention: RetentionDays;
 };
 
@@ -42,7 +41,7 @@ export class RouteChatFunction extends Construct {
     this.function = createLeanFunction(this, {
       folder: 'route-chat',
       description: 'Moves live SuperOffice chat sessions: events in, one truthful result each out.',
-      timeout: props.timeout,
+      timeout: functionTimeout,
       logRetention: props.logRetention,
       // Offers go round through the event queue, and so may what readers answer to results, more than 16
       // times over. Lambda would take that for a loop and stop it, and the event would get no result.

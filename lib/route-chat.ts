@@ -17,7 +17,6 @@ import { RouteChatDashboard } from './dashboard.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepCredential } from './keep-credential.ts';
-import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
@@ -89,7 +88,6 @@ export class RouteChat extends Construct {
     this.#queues = new RouteChatQueues(this, 'Queues', {
       name: this.serviceName,
       eventTimeToLiveSeconds,
-      functionTimeout,
     });
     this.eventQueue = this.#queues.eventQueue;
     this.deadLetterQueue = this.#queues.deadLetterQueue;
@@ -113,7 +111,6 @@ export class RouteChat extends Construct {
       superOffice,
       eventTimeToLiveSeconds,
       maxCallsPerSecond,
-      timeout: functionTimeout,
       logRetention,
     });
     this.function = this.#routing.function;

@@ -2,13 +2,17 @@ import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { SecondLookEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
-import { callSpacingMs, maximumConcurrency, secondLookCallsPerSecond } from './limits.ts';
+import {
+  callSpacingMs,
+  functionTimeout,
+  maximumConcurrency,
+  secondLookCallsPerSecond,
+} from './limits.ts';
 import { mapQueue } from './map-queue.ts';
 
 export type SecondLookProps = {
@@ -19,7 +23,6 @@ export type SecondLookProps = {
   /** Of the route-chat function's role: carriers of offers are known by it. */
   readonly roleId: string;
   readonly maxCallsPerSecond: number;
-  readonly timeout: Duration;
   readonly logRetention: RetentionDays;
 };
 
@@ -36,7 +39,7 @@ export class SecondLook extends Construct {
     this.function = createLeanFunction(this, {
       folder: 'second-look',
       description: 'Tells the results of dead letters: what SuperOffice shows of their chats.',
-      timeout: props.timeout,
+      timeout: functionTimeout,
       logRetention: props.logRetention,
       // As the route-chat function: a chat may have gone round more often than Lambda allows loops.
       recursiveLoop: RecursiveLoop.ALLOW,
