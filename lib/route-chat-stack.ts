@@ -1,46 +1,48 @@
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from './alarm-topic.ts';
 import { RouteChat } from './route-chat.ts';
-import type { Tenant } from './tenant.ts';
+import type { RouteChatProps } from './route-chat-props.ts';
 
-export type RouteChatStackProps = StackProps & {
-  /** Whose chats: a fixed WebAPI address, or a customer of SuperOffice Online. */
-  readonly tenant: Tenant;
-  /** @default Duration.minutes(5) */
-  readonly eventTimeToLive?: Duration;
-  /** @default 6 */
-  readonly maxCallsPerSecond?: number;
-  /** @default - results may wait to be read */
-  readonly resultAgeAlarm?: Duration;
-  /** @default - a secret is created, with a placeholder to be replaced by hand */
-  readonly ticketSecret?: ExistingSecret;
-  /** @default - a refused ticket is replaced by hand */
-  readonly systemUserSecret?: ExistingSecret;
-  /** @default - the alarms are made, and tell nobody */
-  readonly alarmEmail?: string;
-  /**
-   * Sources whose results come on queues of their own, as `RouteChat.addResultQueue` says.
-   * @default - one result queue for all
-   */
-  readonly resultQueues?: readonly string[];
-  /**
-   * A bus of EventBridge of this deployment's own, whose events of detail-type `RouteChatRequested`
-   * are sent on.
-   * @default false
-   */
-  readonly eventBridgeIntake?: boolean;
-  /**
-   * An HTTPS endpoint for SuperOffice's webhooks, as `RouteChat.addHttpIntake` says.
-   * @default false
-   */
-  readonly httpIntake?: boolean;
-  /** @default true */
-  readonly dashboard?: boolean;
-};
+/** The construct's props, but secrets by their ARNs; and what may be added to it. */
+export type RouteChatStackProps = StackProps &
+  Omit<RouteChatProps, 'ticketSecret' | 'systemUserSecret'> & {
+    /**
+     * Holds the credential, as contract/ticket-secret.schema.json says.
+     * @default - a secret is created, with a placeholder to be replaced by hand
+     */
+    readonly ticketSecret?: ExistingSecret;
+    /**
+     * Holds what a system user's tickets are made with, as docs/credentials.md says. For customers of
+     * SuperOffice Online alone.
+     * @default - a refused ticket is replaced by hand
+     */
+    readonly systemUserSecret?: ExistingSecret;
+    /**
+     * Whom the alarms are mailed to, by a topic of their own: one of this and `alarmTopic`.
+     * @default - the alarms go to `alarmTopic`, or tell nobody
+     */
+    readonly alarmEmail?: string;
+    /**
+     * Sources whose results come on queues of their own, as `RouteChat.addResultQueue` says.
+     * @default - one result queue for all
+     */
+    readonly resultQueues?: readonly string[];
+    /**
+     * A bus of EventBridge of this deployment's own, whose events of detail-type `RouteChatRequested`
+     * are sent on.
+     * @default false
+     */
+    readonly eventBridgeIntake?: boolean;
+    /**
+     * An HTTPS endpoint for SuperOffice's webhooks, as `RouteChat.addHttpIntake` says.
+     * @default false
+     */
+    readonly httpIntake?: boolean;
+  };
 
 export type ExistingSecret = {
   /** Complete: with the six characters Secrets Manager appends to the name. */
@@ -52,7 +54,10 @@ export type ExistingSecret = {
   readonly keyArn?: string;
 };
 
-/** One deployment of route chat. */
+/**
+ * One deployment of route chat.
+ * @throws Error that names the prop, where one is out of bounds, or two exclude each other.
+ */
 export class RouteChatStack extends Stack {
   readonly routeChat: RouteChat;
 
@@ -61,27 +66,23 @@ export class RouteChatStack extends Stack {
       ticketSecret,
       systemUserSecret,
       alarmEmail,
-      tenant,
-      eventTimeToLive,
-      maxCallsPerSecond,
-      resultAgeAlarm,
-      dashboard,
       resultQueues = [],
       eventBridgeIntake = false,
       httpIntake = false,
-      ...stack
+      ...others
     } = props;
     super(scope, id, {
       description: 'Moves SuperOffice chat sessions between associates.',
-      ...stack,
+      ...others,
     });
+    if (alarmEmail && others.alarmTopic) {
+      throw new Error(
+        'RouteChat: alarmTopic: expected either alarmTopic or alarmEmail; found both.',
+      );
+    }
 
     this.routeChat = new RouteChat(this, 'RouteChat', {
-      tenant,
-      ...(eventTimeToLive && { eventTimeToLive }),
-      ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
-      ...(resultAgeAlarm && { resultAgeAlarm }),
-      ...(dashboard !== undefined && { dashboard }),
+      ...others,
       ...(ticketSecret && { ticketSecret: importSecret(this, 'TicketSecret', ticketSecret) }),
       ...(systemUserSecret && {
         systemUserSecret: importSecret(this, 'SystemUserSecret', systemUserSecret),
