@@ -1,4 +1,4 @@
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type {
@@ -125,6 +125,16 @@ export class RouteChat extends Construct {
       this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
     }
     this.#watchResults();
+  }
+
+  /** Those of what is added later, too, once it is; each says in its description what to do. */
+  get alarms(): readonly Alarm[] {
+    return this.#alarms.all;
+  }
+
+  /** To add widgets to; none where the props want none. */
+  get dashboard(): Dashboard | undefined {
+    return this.#dashboard?.dashboard;
   }
 
   get #intake(): Intake {

@@ -224,6 +224,21 @@ describe('the alarms', () => {
     }
   });
 
+  it('take an action of somebody else, those of what is added later among them', () => {
+    const stack = createStack();
+    const { routeChat } = stack;
+    routeChat.addResultQueue('my-team');
+    const action = { bind: () => ({ alarmActionArn: 'arn:aws:sns:eu-north-1:123456789012:ok' }) };
+    for (const alarm of routeChat.alarms) alarm.addOkAction(action);
+
+    const of = templateOf(stack);
+
+    expect(alarmsOf(of).map(({ id }) => id)).toContain('ResultDeadLettersMyTeam');
+    of.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      OKActions: ['arn:aws:sns:eu-north-1:123456789012:ok'],
+    });
+  });
+
   it('are mailed by a topic they may publish to, from this account and over TLS', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
