@@ -27,8 +27,8 @@ export type SecondLookProps = {
 };
 
 /**
- * The function that tells the results of dead letters, and never transfers. One of them at a time,
- * so that one that kills it, too, takes no other along.
+ * The function that tells the results of dead letters, and never transfers. One a batch, so that
+ * one that kills it, too, takes no other along.
  */
 export class SecondLook extends Construct {
   readonly function: LambdaFunction;
