@@ -1,16 +1,12 @@
-import { App, Duration } from 'aws-cdk-lib/core';
+import { App } from 'aws-cdk-lib/core';
 import { RouteChatStack } from '../lib/route-chat-stack.ts';
 import { addChecks } from './checks.ts';
 import { parseSettings, type Settings, SettingsError } from './settings.ts';
 
 const app = new App();
-const { stage, eventTimeToLiveSeconds, resultAgeAlarmSeconds, ...settings } = settingsOf(app);
+const { stage, ...props } = settingsOf(app);
 
-new RouteChatStack(app, `RouteChat-${stage}`, {
-  ...settings,
-  eventTimeToLive: Duration.seconds(eventTimeToLiveSeconds),
-  ...(resultAgeAlarmSeconds && { resultAgeAlarm: Duration.seconds(resultAgeAlarmSeconds) }),
-});
+new RouteChatStack(app, `RouteChat-${stage}`, props);
 
 addChecks(app);
 

@@ -1,12 +1,11 @@
+import { Duration, type StackProps } from 'aws-cdk-lib/core';
 import {
-  defaultEventTimeToLiveSeconds,
-  defaultMaxCallsPerSecond,
   eventTimeToLiveSecondsRule,
   maxCallsPerSecondRule,
   resultAgeAlarmSecondsRule,
 } from '../lib/limits.ts';
 import { resultQueueObjection } from '../lib/result-queue-sources.ts';
-import type { ExistingSecret } from '../lib/route-chat-stack.ts';
+import type { ExistingSecret, RouteChatStackProps } from '../lib/route-chat-stack.ts';
 import { matching, type Rule } from '../lib/rule.ts';
 import {
   customerIdRule,
@@ -18,26 +17,13 @@ import {
 import { shownArn, shownValue, shownValueUnder } from './shown-value.ts';
 import { nearestKey } from './unknown-key.ts';
 
-/** What a deployment can be told, checked. */
-export type Settings = {
+/** What a deployment can be told, checked: the stack's props, but those that context cannot hold. */
+export type Settings = Omit<
+  RouteChatStackProps,
+  keyof StackProps | 'alarmTopic' | 'logRetention'
+> & {
   /** Part of the stack's name. */
   readonly stage: string;
-  readonly tenant: Tenant;
-  readonly eventTimeToLiveSeconds: number;
-  readonly maxCallsPerSecond: number;
-  /** Absent: results may wait to be read. */
-  readonly resultAgeAlarmSeconds?: number;
-  readonly ticketSecret?: ExistingSecret;
-  readonly systemUserSecret?: ExistingSecret;
-  readonly alarmEmail?: string;
-  /** Sources with a result queue of their own. */
-  readonly resultQueues?: readonly string[];
-  /** A bus of EventBridge whose events are sent on. */
-  readonly eventBridgeIntake?: boolean;
-  /** An HTTPS endpoint whose requests are sent on. */
-  readonly httpIntake?: boolean;
-  /** Absent: there is one. */
-  readonly dashboard?: boolean;
 };
 
 /** A setting is wrong or missing. The message is one line: which key, what was expected, what found. */
@@ -101,28 +87,29 @@ export function parseSettings(context: Record<string, unknown>): Settings {
       'systemUserSecretArn: expected together with customerId only; found with webApiUrl.',
     );
   }
-  const alarmEmail = textOf(context, 'alarmEmail');
-  const resultAgeAlarmSeconds = numberOf(context, 'resultAgeAlarmSeconds');
-  const resultQueues = parseResultQueues(context);
-  const eventBridgeIntake = booleanOf(context, 'eventBridgeIntake');
-  const httpIntake = booleanOf(context, 'httpIntake');
-  const dashboard = booleanOf(context, 'dashboard');
   return {
     stage: textOf(context, 'stage') ?? 'dev',
     tenant,
-    eventTimeToLiveSeconds:
-      numberOf(context, 'eventTimeToLiveSeconds') ?? defaultEventTimeToLiveSeconds,
-    maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond') ?? defaultMaxCallsPerSecond,
-    ...(resultAgeAlarmSeconds !== undefined && { resultAgeAlarmSeconds }),
-    ...(ticketSecret && { ticketSecret }),
-    ...(systemUserSecret && { systemUserSecret }),
-    ...(alarmEmail && { alarmEmail }),
-    ...(resultQueues && { resultQueues }),
-    ...(eventBridgeIntake !== undefined && { eventBridgeIntake }),
-    ...(httpIntake !== undefined && { httpIntake }),
-    ...(dashboard !== undefined && { dashboard }),
+    ...defined({
+      ticketSecret,
+      systemUserSecret,
+      alarmEmail: textOf(context, 'alarmEmail'),
+      eventTimeToLive: durationOf(context, 'eventTimeToLiveSeconds'),
+      maxCallsPerSecond: numberOf(context, 'maxCallsPerSecond'),
+      resultAgeAlarm: durationOf(context, 'resultAgeAlarmSeconds'),
+      resultQueues: parseResultQueues(context),
+      eventBridgeIntake: booleanOf(context, 'eventBridgeIntake'),
+      httpIntake: booleanOf(context, 'httpIntake'),
+      dashboard: booleanOf(context, 'dashboard'),
+    }),
   };
 }
+
+/** Without what nobody has set: there the construct's own defaults hold. */
+const defined = <Values extends object>(values: Values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Values]?: Exclude<Values[Key], undefined>;
+  };
 
 function refuseMisspeltKeys(context: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(context)) {
@@ -148,7 +135,7 @@ function parseTenant(context: Record<string, unknown>): Tenant {
     );
   }
   if (webApiUrl !== undefined) return { webApiUrl };
-  if (customerId !== undefined) return { customerId, environment: environment ?? 'online' };
+  if (customerId !== undefined) return { customerId, ...(environment && { environment }) };
   throw new SettingsError(
     'webApiUrl: expected webApiUrl or customerId with a value, such as -c webApiUrl=https://example.com/api; found neither.',
   );
@@ -200,6 +187,11 @@ function numberOf(
   throw new SettingsError(
     `${key}: expected ${numberRules[key].expected}; found ${shownValue(value)}.`,
   );
+}
+
+function durationOf(context: Record<string, unknown>, key: keyof typeof numberRules) {
+  const seconds = numberOf(context, key);
+  return seconds === undefined ? undefined : Duration.seconds(seconds);
 }
 
 /** `-c` gives text, cdk.json may give a boolean. */

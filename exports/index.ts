@@ -2,7 +2,7 @@
 
 export type { HttpIntake } from '../lib/http-intake.ts';
 export type { EventMapping, EventRuleProps } from '../lib/intake.ts';
-export { RouteChat } from '../lib/route-chat.ts';
+export { type ResultsOf, RouteChat } from '../lib/route-chat.ts';
 export type { RouteChatProps } from '../lib/route-chat-props.ts';
 export {
   type ExistingSecret,

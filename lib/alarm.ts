@@ -22,15 +22,18 @@ export type AlarmRow = {
   readonly section?: string;
 };
 
-/** A command of the command line, that takes the stack's name. */
+/** A command of the package's command line, that takes the stack's name. */
 export type Command = 'doctor' | 'dead-letters';
 
 /** Where each alarm has a section: in a clone, and in the package. */
 export const runbook = 'docs/runbook.md';
 
-/** An alarm's text, as it is mailed: stack, meaning, first command, runbook's address. */
+/**
+ * An alarm's text, as it is mailed: stack, meaning, first command, runbook's address. The runbook says
+ * how the command is called in a clone, and where the package is installed.
+ */
 export const alarmText = (
   stackName: string,
   { id, means, first = 'doctor', section = id }: AlarmRow,
 ) =>
-  `${stackName}: ${means} First: npm run ${first} -- --stack ${stackName}. Then: ${runbook}#${section.toLowerCase()}`;
+  `${stackName}: ${means} First: superoffice-route-chat ${first} --stack ${stackName}. Then: ${runbook}#${section.toLowerCase()}`;

@@ -15,7 +15,9 @@ export const grantPutSecret = (secret: ISecret, grantee: IGrantable): void =>
  * that key, which is out of reach where the key is imported.
  */
 function grant(secret: ISecret, grantee: IGrantable, action: string, keyActions: string[]): void {
-  Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [secret.secretArn] });
+  // By its name, a secret is known without the six characters at its end, and a policy asks for them.
+  const secretArn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
+  Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [secretArn] });
   if (!secret.encryptionKey) return;
   Grant.addToPrincipal({
     grantee,

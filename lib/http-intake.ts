@@ -52,6 +52,9 @@ const refusals = { period: Duration.minutes(15), fewest: 3, abovePercent: 50 };
  */
 export class HttpIntake extends Construct {
   readonly function: LambdaFunction;
+  /** With its stage, to map a domain of your own to. */
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
   /** Where to send requests: `https://…/events`. */
   readonly url: string;
   /**
@@ -69,13 +72,17 @@ export class HttpIntake extends Construct {
         'SuperOffice generates the secret of a webhook and shows it once: it is changed by hand on both sides, and the one before stays valid beside it meanwhile.',
     });
     this.function = this.#createFunction(props);
-    const api = this.#createApi(props);
-    this.url = `${api.apiEndpoint}${path}`;
+    this.api = this.#createApi(props);
+    this.stage = this.#createStage(props);
+    this.url = `${this.api.apiEndpoint}${path}`;
     props.alarms.watch(
       alarmsOfHttpIntake({
         refusedPercent: refusedPercent(props.serviceName),
         abovePercent: refusals.abovePercent,
-        serverErrors: api.metricServerError({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+        serverErrors: this.api.metricServerError({
+          statistic: Stats.SUM,
+          period: Duration.minutes(5),
+        }),
       }),
     );
   }
@@ -102,7 +109,7 @@ export class HttpIntake extends Construct {
     return lambda;
   }
 
-  #createApi({ serviceName, logRetention }: HttpIntakeProps): HttpApi {
+  #createApi({ serviceName }: HttpIntakeProps): HttpApi {
     const api = new HttpApi(this, 'Api', {
       apiName: serviceName,
       description: 'Takes signed requests that ask for a chat session to be moved.',
@@ -120,8 +127,12 @@ export class HttpIntake extends Construct {
           "SuperOffice's webhooks sign the body and can do nothing else: the function checks that signature before it reads anything.",
       });
     }
-    new HttpStage(this, 'Stage', {
-      httpApi: api,
+    return api;
+  }
+
+  #createStage({ serviceName, logRetention }: HttpIntakeProps): HttpStage {
+    return new HttpStage(this, 'Stage', {
+      httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       throttle,
@@ -137,7 +148,6 @@ export class HttpIntake extends Construct {
         format: accessLogFormat,
       },
     });
-    return api;
   }
 }
 

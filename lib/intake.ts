@@ -8,11 +8,7 @@ import {
   RuleTargetInput,
 } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import {
-  type CfnFunction,
-  type Function as LambdaFunction,
-  RecursiveLoop,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Names } from 'aws-cdk-lib/core';
@@ -38,12 +34,13 @@ export type EventMapping = {
   readonly expiresInSeconds?: number | string;
   readonly source?: string;
   readonly reason?: string;
-  readonly acceptWithinSeconds?: number;
-  readonly fallbackAssociates?: readonly (number | string)[];
+  readonly acceptWithinSeconds?: number | string;
+  /** Each by itself, or all by the path of an array. */
+  readonly fallbackAssociates?: readonly (number | string)[] | string;
   readonly ifNobody?: string;
-  readonly pickUp?: boolean;
-  readonly dryRun?: boolean;
-  readonly yields?: boolean;
+  readonly pickUp?: boolean | string;
+  readonly dryRun?: boolean | string;
+  readonly yields?: boolean | string;
 };
 
 export type EventRuleProps = {
@@ -88,14 +85,14 @@ export class Intake extends Construct {
       timeout,
       logRetention: props.logRetention,
       deadLetterQueue: this.deadLetterQueue,
+      // As the route-chat function: a reader of results may invoke this with the next offer.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         EVENT_QUEUE_URL: eventQueue.queueUrl,
         EVENT_TIME_TO_LIVE_SECONDS: String(eventTimeToLiveSeconds),
       } satisfies IntakeEnvironment,
     });
     this.function.configureAsyncInvoke({ maxEventAge: this.#maxEventAge });
-    // As the route-chat function: a reader of results may invoke this with the next offer.
-    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
     // By hand, since the ready-made grant allows more than is used.
     eventQueue.grant(this.function, 'sqs:SendMessage');
     alarms.watch(

@@ -1,5 +1,5 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -10,6 +10,7 @@ import type { KeepCredentialEnvironment } from '../functions/keep-credential/env
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantPutSecret, grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
+import { mapQueue } from './map-queue.ts';
 
 export type KeepCredentialProps = {
   readonly ticketSecret: ISecret;
@@ -92,12 +93,7 @@ export class KeepCredential extends Construct {
       reason:
         'What it asks for is asked for again by the next refusal and tried every hour anyway; that it fails has an alarm. Nobody could do anything with a dead letter.',
     });
-    queue.grant(this.function, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
-    new EventSourceMapping(this, 'EventSourceMapping', {
-      target: this.function,
-      eventSourceArn: queue.queueArn,
-      batchSize: 1,
-    });
+    mapQueue(this, 'EventSourceMapping', { queue, target: this.function, batchSize: 1 });
     return queue;
   }
 }

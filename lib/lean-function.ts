@@ -5,6 +5,7 @@ import {
   Code,
   Function as LambdaFunction,
   LoggingFormat,
+  type RecursiveLoop,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -25,6 +26,11 @@ export type LeanFunctionProps = {
    * @default - none
    */
   readonly deadLetterQueue?: IQueue;
+  /**
+   * Whether Lambda stops it where a message goes round between it and a queue.
+   * @default - as Lambda does it: it stops it
+   */
+  readonly recursiveLoop?: RecursiveLoop;
 };
 
 /**
@@ -54,5 +60,6 @@ export function createLeanFunction(scope: Construct, props: LeanFunctionProps): 
     loggingFormat: LoggingFormat.JSON,
     environment: props.environment,
     ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
+    ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
   });
 }

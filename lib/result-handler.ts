@@ -1,6 +1,7 @@
-import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type Duration, Names } from 'aws-cdk-lib/core';
+import { mapQueue } from './map-queue.ts';
 
 /** SQS's default, which the result queues keep. */
 const visibilityTimeoutSeconds = 30;
@@ -12,12 +13,10 @@ const visibilityTimeoutSeconds = 30;
  */
 export function addResultHandler(queue: IQueue, handler: IFunction): EventSourceMapping {
   checkTimeout(handler);
-  // By hand, since the ready-made grant and event source allow more than is used.
-  queue.grant(handler, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes');
   // Beside the function: it may stand in another stack, which then knows ours and not both each other.
-  return new EventSourceMapping(handler, `RouteChatResults-${Names.nodeUniqueId(queue.node)}`, {
+  return mapQueue(handler, `RouteChatResults-${Names.nodeUniqueId(queue.node)}`, {
+    queue,
     target: handler,
-    eventSourceArn: queue.queueArn,
     batchSize: 10,
     reportBatchItemFailures: true,
   });

@@ -17,6 +17,7 @@ export type RouteChatAlarmsProps = {
 
 /** Makes the alarms of the tables it is given. Each says in its description what to do. */
 export class RouteChatAlarms extends Construct {
+  readonly all: Alarm[] = [];
   readonly #action: IAlarmAction | undefined;
 
   constructor(scope: Construct, id: string, { topic }: RouteChatAlarmsProps) {
@@ -42,6 +43,7 @@ export class RouteChatAlarms extends Construct {
       // "insufficient data", where a new one starts without telling anybody.
       treatMissingData: onSilence ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
     });
+    this.all.push(alarm);
     if (!this.#action) return;
     if (onSilence) alarm.addInsufficientDataAction(this.#action);
     else alarm.addAlarmAction(this.#action);

@@ -1,20 +1,16 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import {
-  type CfnFunction,
-  EventSourceMapping,
-  type Function as LambdaFunction,
-  RecursiveLoop,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { type Duration, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteChatEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
-import { callSpacingMs, maximumConcurrency } from './limits.ts';
+import { callSpacingMs, functionTimeout, maximumConcurrency } from './limits.ts';
+import { mapQueue } from './map-queue.ts';
 import { SecondLook } from './second-look.ts';
 
 export type RouteChatFunctionProps = {
@@ -27,7 +23,6 @@ export type RouteChatFunctionProps = {
   readonly superOffice: SuperOfficeEnvironment;
   readonly eventTimeToLiveSeconds: number;
   readonly maxCallsPerSecond: number;
-  readonly timeout: Duration;
   readonly logRetention: RetentionDays;
 };
 
@@ -46,8 +41,11 @@ export class RouteChatFunction extends Construct {
     this.function = createLeanFunction(this, {
       folder: 'route-chat',
       description: 'Moves live SuperOffice chat sessions: events in, one truthful result each out.',
-      timeout: props.timeout,
+      timeout: functionTimeout,
       logRetention: props.logRetention,
+      // Offers go round through the event queue, and so may what readers answer to results, more than 16
+      // times over. Lambda would take that for a loop and stop it, and the event would get no result.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         ...props.superOffice,
         EVENT_QUEUE_URL: eventQueue.queueUrl,
@@ -60,31 +58,19 @@ export class RouteChatFunction extends Construct {
     const { roleId } = this.function.role as Role;
     this.function.addEnvironment('ROLE_ID' satisfies keyof RouteChatEnvironment, roleId);
 
-    // Offers go round through the event queue, and so may what readers answer to results, more than 16
-    // times over. Lambda would take that for a loop and stop it, and the event would get no result.
-    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
-
-    // By hand, since the ready-made grants and event source allow more than is used.
-    eventQueue.grant(
-      this.function,
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:ChangeMessageVisibility',
-      'sqs:GetQueueAttributes',
-      // Carriers: an offer's way from one look to the next.
-      'sqs:SendMessage',
-    );
-    resultQueue.grant(this.function, 'sqs:SendMessage');
-    renewalQueue?.grant(this.function, 'sqs:SendMessage');
-    grantReadSecret(ticketSecret, this.function);
-
-    new EventSourceMapping(this, 'EventSourceMapping', {
+    mapQueue(this, 'EventSourceMapping', {
+      queue: eventQueue,
       target: this.function,
-      eventSourceArn: eventQueue.queueArn,
+      // Carriers are sent: an offer's way from one look to the next.
+      alsoMay: ['sqs:ChangeMessageVisibility', 'sqs:SendMessage'],
       batchSize: 10,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
+    // By hand, since the ready-made grants allow more than is used.
+    resultQueue.grant(this.function, 'sqs:SendMessage');
+    renewalQueue?.grant(this.function, 'sqs:SendMessage');
+    grantReadSecret(ticketSecret, this.function);
 
     this.secondLookFunction = new SecondLook(this, 'SecondLook', { ...props, roleId }).function;
   }

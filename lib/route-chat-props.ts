@@ -17,8 +17,9 @@ export type RouteChatProps = {
   readonly tenant: Tenant;
 
   /**
-   * Holds the credential, as contract/ticket-secret.schema.json says. Import it by its complete ARN
-   * and with its encryption key, if it has one of its own: the right to decrypt is granted along.
+   * Holds the credential, as contract/ticket-secret.schema.json says. Import it by its complete ARN,
+   * or rights are granted to all secrets of its name and six characters; and with its encryption key,
+   * if it has one of its own: the right to decrypt is granted along.
    * @default - a secret is created, with a placeholder to be replaced by hand
    */
   readonly ticketSecret?: ISecret;

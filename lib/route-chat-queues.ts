@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { functionTimeout } from './limits.ts';
 import { maxReceiveCount } from './max-receive-count.ts';
 import { resultQueueObjection } from './result-queue-sources.ts';
 
@@ -15,7 +16,6 @@ export type RouteChatQueuesProps = {
   /** Unique in the account and region, up to 64 characters. */
   readonly name: string;
   readonly eventTimeToLiveSeconds: number;
-  readonly functionTimeout: Duration;
 };
 
 type PairProps = QueueProps & { readonly queueName: string; readonly maxReceiveCount: number };
@@ -23,8 +23,11 @@ type PairProps = QueueProps & { readonly queueName: string; readonly maxReceiveC
 /** A queue, and where that ends up which its readers fail on. */
 export type QueuePair = { readonly queue: Queue; readonly deadLetterQueue: Queue };
 
-/** SQS forgets a deduplication id after this long; an event still invisible then could come twice. */
-const deduplicationWindowSeconds = 300;
+/**
+ * Six function timeouts, as AWS advises, and less than the 300 s after which SQS forgets a deduplication
+ * id: an event still invisible then could come twice.
+ */
+const eventVisibilityTimeout = Duration.seconds(6 * functionTimeout.toSeconds());
 
 /** Receives of one result: enough for a reader's bad hour, few enough to free the chat behind it. */
 const resultMaxReceiveCount = 10;
@@ -60,7 +63,7 @@ export class RouteChatQueues extends Construct {
       maxReceiveCount: maxReceiveCount(props.eventTimeToLiveSeconds),
       // EventBridge rules and Scheduler send no deduplication id.
       contentBasedDeduplication: true,
-      visibilityTimeout: visibilityTimeoutFor(props.functionTimeout),
+      visibilityTimeout: eventVisibilityTimeout,
       retentionPeriod: Duration.days(4),
     });
     this.eventQueue = events.queue;
@@ -80,6 +83,11 @@ export class RouteChatQueues extends Construct {
     const pair = this.#resultPair(scope, `-results-${source}.fifo`);
     this.#bySource.set(source, pair);
     return pair;
+  }
+
+  /** Those that `addResultQueue` made. */
+  get bySource(): ReadonlyMap<string, QueuePair> {
+    return this.#bySource;
   }
 
   /**
@@ -135,13 +143,4 @@ function queueNameOf(name: string, suffix: string): string {
   if (name.length <= room) return name + suffix;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.slice(0, room - hash.length - 1)}-${hash}${suffix}`;
-}
-
-/** Six function timeouts, as AWS advises. */
-function visibilityTimeoutFor(functionTimeout: Duration): Duration {
-  const visibilityTimeout = Duration.seconds(6 * functionTimeout.toSeconds());
-  if (visibilityTimeout.toSeconds() < deduplicationWindowSeconds) return visibilityTimeout;
-  throw new Error(
-    `RouteChat: functionTimeout: expected less than ${deduplicationWindowSeconds / 6} s; found ${functionTimeout.toSeconds()} s.`,
-  );
 }

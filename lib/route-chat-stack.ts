@@ -1,49 +1,48 @@
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aspects, CfnOutput, type Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createAlarmTopic } from './alarm-topic.ts';
-import type { HttpIntake } from './http-intake.ts';
-import type { Intake } from './intake.ts';
-import { sourceId } from './result-queue-sources.ts';
 import { RouteChat } from './route-chat.ts';
-import type { Tenant } from './tenant.ts';
+import type { RouteChatProps } from './route-chat-props.ts';
 
-export type RouteChatStackProps = StackProps & {
-  /** Whose chats: a fixed WebAPI address, or a customer of SuperOffice Online. */
-  readonly tenant: Tenant;
-  /** @default Duration.minutes(5) */
-  readonly eventTimeToLive?: Duration;
-  /** @default 6 */
-  readonly maxCallsPerSecond?: number;
-  /** @default - results may wait to be read */
-  readonly resultAgeAlarm?: Duration;
-  /** @default - a secret is created, with a placeholder to be replaced by hand */
-  readonly ticketSecret?: ExistingSecret;
-  /** @default - a refused ticket is replaced by hand */
-  readonly systemUserSecret?: ExistingSecret;
-  /** @default - the alarms are made, and tell nobody */
-  readonly alarmEmail?: string;
-  /**
-   * Sources whose results come on queues of their own, as `RouteChat.addResultQueue` says.
-   * @default - one result queue for all
-   */
-  readonly resultQueues?: readonly string[];
-  /**
-   * A bus of EventBridge of this deployment's own, whose events of detail-type `RouteChatRequested`
-   * are sent on.
-   * @default false
-   */
-  readonly eventBridgeIntake?: boolean;
-  /**
-   * An HTTPS endpoint for SuperOffice's webhooks, as `RouteChat.addHttpIntake` says.
-   * @default false
-   */
-  readonly httpIntake?: boolean;
-  /** @default true */
-  readonly dashboard?: boolean;
-};
+/** The construct's props, but secrets by their ARNs; and what may be added to it. */
+export type RouteChatStackProps = StackProps &
+  Omit<RouteChatProps, 'ticketSecret' | 'systemUserSecret'> & {
+    /**
+     * Holds the credential, as contract/ticket-secret.schema.json says.
+     * @default - a secret is created, with a placeholder to be replaced by hand
+     */
+    readonly ticketSecret?: ExistingSecret;
+    /**
+     * Holds what a system user's tickets are made with, as docs/credentials.md says. For customers of
+     * SuperOffice Online alone.
+     * @default - a refused ticket is replaced by hand
+     */
+    readonly systemUserSecret?: ExistingSecret;
+    /**
+     * Whom the alarms are mailed to, by a topic of their own: one of this and `alarmTopic`.
+     * @default - the alarms go to `alarmTopic`, or tell nobody
+     */
+    readonly alarmEmail?: string;
+    /**
+     * Sources whose results come on queues of their own, as `RouteChat.addResultQueue` says.
+     * @default - one result queue for all
+     */
+    readonly resultQueues?: readonly string[];
+    /**
+     * A bus of EventBridge of this deployment's own, whose events of detail-type `RouteChatRequested`
+     * are sent on.
+     * @default false
+     */
+    readonly eventBridgeIntake?: boolean;
+    /**
+     * An HTTPS endpoint for SuperOffice's webhooks, as `RouteChat.addHttpIntake` says.
+     * @default false
+     */
+    readonly httpIntake?: boolean;
+  };
 
 export type ExistingSecret = {
   /** Complete: with the six characters Secrets Manager appends to the name. */
@@ -55,7 +54,10 @@ export type ExistingSecret = {
   readonly keyArn?: string;
 };
 
-/** One deployment of route chat. */
+/**
+ * One deployment of route chat.
+ * @throws Error that names the prop, where one is out of bounds, or two exclude each other.
+ */
 export class RouteChatStack extends Stack {
   readonly routeChat: RouteChat;
 
@@ -64,27 +66,23 @@ export class RouteChatStack extends Stack {
       ticketSecret,
       systemUserSecret,
       alarmEmail,
-      tenant,
-      eventTimeToLive,
-      maxCallsPerSecond,
-      resultAgeAlarm,
-      dashboard,
       resultQueues = [],
       eventBridgeIntake = false,
       httpIntake = false,
-      ...stack
+      ...others
     } = props;
     super(scope, id, {
       description: 'Moves SuperOffice chat sessions between associates.',
-      ...stack,
+      ...others,
     });
+    if (alarmEmail && others.alarmTopic) {
+      throw new Error(
+        'RouteChat: alarmTopic: expected either alarmTopic or alarmEmail; found both.',
+      );
+    }
 
     this.routeChat = new RouteChat(this, 'RouteChat', {
-      tenant,
-      ...(eventTimeToLive && { eventTimeToLive }),
-      ...(maxCallsPerSecond !== undefined && { maxCallsPerSecond }),
-      ...(resultAgeAlarm && { resultAgeAlarm }),
-      ...(dashboard !== undefined && { dashboard }),
+      ...others,
       ...(ticketSecret && { ticketSecret: importSecret(this, 'TicketSecret', ticketSecret) }),
       ...(systemUserSecret && {
         systemUserSecret: importSecret(this, 'SystemUserSecret', systemUserSecret),
@@ -92,59 +90,10 @@ export class RouteChatStack extends Stack {
       ...(alarmEmail && { alarmTopic: createAlarmTopic(this, 'Alarms', alarmEmail) }),
     });
 
-    const { routeChat } = this;
-    this.#output('EventQueueUrl', routeChat.eventQueue.queueUrl, 'Send events here.');
-    this.#output('ResultQueueUrl', routeChat.resultQueue.queueUrl, 'Read results here.');
-    this.#output(
-      'DeadLetterQueueUrl',
-      routeChat.deadLetterQueue.queueUrl,
-      'Events that got no result.',
-    );
-    this.#output(
-      'ResultDeadLetterQueueUrl',
-      routeChat.resultDeadLetterQueue.queueUrl,
-      'Results their reader failed on.',
-    );
-    this.#output('TicketSecretArn', routeChat.ticketSecret.secretArn, 'Holds the credential.');
-    this.#output('FunctionName', routeChat.function.functionName, 'Its log tells the rest.');
-    this.#output('LogGroupName', routeChat.function.logGroup.logGroupName, 'Holds that log.');
-    this.#output(
-      'SecondLookFunctionName',
-      routeChat.secondLookFunction.functionName,
-      'Its log tells what became of dead letters.',
-    );
-    this.#output(
-      'KeepCredentialFunctionName',
-      routeChat.keepCredentialFunction.functionName,
-      'Its log tells why the credential could not be used.',
-    );
-    for (const source of resultQueues) this.#addResultQueue(source);
+    this.routeChat.addOutputs();
+    for (const source of resultQueues) this.routeChat.addResultQueue(source);
     if (eventBridgeIntake) this.#addEventBridgeIntake();
-    if (httpIntake) routeChat.addHttpIntake();
-    Aspects.of(this).add({ visit: (node) => node === this && this.#outputIntakes() });
-  }
-
-  /**
-   * At the end, since the construct makes an intake when it is asked for one: by these settings, or
-   * by whoever adds to this stack.
-   */
-  #outputIntakes(): void {
-    const { node } = this.routeChat;
-    const intake = node.tryFindChild('Intake') as Intake | undefined;
-    if (intake) {
-      this.#output('IntakeFunctionName', intake.function.functionName, 'Invoke it with events.');
-      this.#output(
-        'IntakeDeadLetterQueueUrl',
-        intake.deadLetterQueue.queueUrl,
-        'Events that did not reach the event queue.',
-      );
-    }
-    const httpIntake = node.tryFindChild('HttpIntake') as HttpIntake | undefined;
-    if (httpIntake) {
-      const { url, signingSecret } = httpIntake;
-      this.#output('HttpIntakeUrl', url, 'Send signed requests here.');
-      this.#output('HttpIntakeSecretArn', signingSecret.secretArn, 'Holds what signs them.');
-    }
+    if (httpIntake) this.routeChat.addHttpIntake();
   }
 
   #addEventBridgeIntake(): void {
@@ -157,21 +106,10 @@ export class RouteChatStack extends Stack {
       eventBus,
       eventPattern: { detailType: ['RouteChatRequested'] },
     });
-    this.#output('EventBusName', eventBus.eventBusName, 'Put events here.');
-  }
-
-  #addResultQueue(source: string): void {
-    const { queueUrl } = this.routeChat.addResultQueue(source);
-    this.#output(`ResultQueueUrl${sourceId(source)}`, queueUrl, `Read ${source} results here.`);
-    this.#output(
-      `ResultDeadLetterQueueUrl${sourceId(source)}`,
-      this.routeChat.resultDeadLetterQueueOf(source).queueUrl,
-      `Results the reader for ${source} failed on.`,
-    );
-  }
-
-  #output(id: string, value: string, description: string): void {
-    new CfnOutput(this, id, { value, description });
+    new CfnOutput(this, 'EventBusName', {
+      value: eventBus.eventBusName,
+      description: 'Put events here.',
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type {
@@ -17,11 +17,11 @@ import { RouteChatDashboard } from './dashboard.ts';
 import { HttpIntake } from './http-intake.ts';
 import { type EventRuleProps, Intake } from './intake.ts';
 import { KeepCredential } from './keep-credential.ts';
-import { functionTimeout } from './limits.ts';
 import { addResultHandler } from './result-handler.ts';
 import { RouteChatAlarms } from './route-chat-alarms.ts';
 import { RouteChatFunction } from './route-chat-function.ts';
 import { countMetric, metricsNamespace } from './route-chat-metrics.ts';
+import { addOutputs } from './route-chat-outputs.ts';
 import { checkLimits, type RouteChatProps } from './route-chat-props.ts';
 import { RouteChatQueues } from './route-chat-queues.ts';
 import { tenantEnvironment } from './tenant.ts';
@@ -66,6 +66,7 @@ export class RouteChat extends Construct {
   readonly #dashboard: RouteChatDashboard | undefined;
   readonly #limits: ReturnType<typeof checkLimits>;
   #madeIntake: Intake | undefined;
+  #httpIntake: HttpIntake | undefined;
 
   constructor(scope: Construct, id: string, props: RouteChatProps) {
     super(scope, id);
@@ -87,7 +88,6 @@ export class RouteChat extends Construct {
     this.#queues = new RouteChatQueues(this, 'Queues', {
       name: this.serviceName,
       eventTimeToLiveSeconds,
-      functionTimeout,
     });
     this.eventQueue = this.#queues.eventQueue;
     this.deadLetterQueue = this.#queues.deadLetterQueue;
@@ -111,7 +111,6 @@ export class RouteChat extends Construct {
       superOffice,
       eventTimeToLiveSeconds,
       maxCallsPerSecond,
-      timeout: functionTimeout,
       logRetention,
     });
     this.function = this.#routing.function;
@@ -126,6 +125,16 @@ export class RouteChat extends Construct {
       this.#dashboard = new RouteChatDashboard(this, 'Dashboard', { ...this, maxCallsPerSecond });
     }
     this.#watchResults();
+  }
+
+  /** Those of what is added later, too, once it is; each says in its description what to do. */
+  get alarms(): readonly Alarm[] {
+    return this.#alarms.all;
+  }
+
+  /** To add widgets to; none where the props want none. */
+  get dashboard(): Dashboard | undefined {
+    return this.#dashboard?.dashboard;
   }
 
   get #intake(): Intake {
@@ -154,8 +163,8 @@ export class RouteChat extends Construct {
   /**
    * Has what a pattern finds on a bus of EventBridge sent to the event queue, by the intake function.
    * It keeps its id, by which a repeat is told, and its time, from which it lives. A path of the
-   * mapping that an event lacks arrives as an empty string: where a field is required, the result is
-   * `invalid-event`.
+   * mapping that an event lacks arrives as an empty string: where the field may not be one, the result
+   * is `invalid-event`.
    */
   addRule(id: string, props: EventRuleProps): Rule {
     return this.#intake.addRule(id, props);
@@ -166,12 +175,26 @@ export class RouteChat extends Construct {
    * its secret, access log and alarms. One at most.
    */
   addHttpIntake(): HttpIntake {
-    return new HttpIntake(this, 'HttpIntake', {
+    this.#httpIntake = new HttpIntake(this, 'HttpIntake', {
       eventQueue: this.eventQueue,
       alarms: this.#alarms,
       serviceName: this.serviceName,
       ...this.#limits,
     });
+    return this.#httpIntake;
+  }
+
+  /**
+   * Adds to the stack the outputs that `superoffice-route-chat … --stack NAME` finds a deployment by:
+   * `EventQueueUrl`, `FunctionName` and the others that `RouteChatStack` has, of what is added later,
+   * too. Their names are fixed, so one RouteChat a stack can have them.
+   */
+  addOutputs(): void {
+    addOutputs(this, () => ({
+      resultQueues: this.#queues.bySource,
+      intake: this.#madeIntake,
+      httpIntake: this.#httpIntake,
+    }));
   }
 
   /** For whatever decides that a chat be moved. */

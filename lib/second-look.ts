@@ -1,19 +1,19 @@
-import {
-  type CfnFunction,
-  EventSourceMapping,
-  type Function as LambdaFunction,
-  RecursiveLoop,
-} from 'aws-cdk-lib/aws-lambda';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { SecondLookEnvironment } from '../functions/route-chat/environment.ts';
 import type { SuperOfficeEnvironment } from '../runtime/environment.ts';
 import { grantReadSecret } from './grant-secret.ts';
 import { createLeanFunction } from './lean-function.ts';
-import { callSpacingMs, maximumConcurrency, secondLookCallsPerSecond } from './limits.ts';
+import {
+  callSpacingMs,
+  functionTimeout,
+  maximumConcurrency,
+  secondLookCallsPerSecond,
+} from './limits.ts';
+import { mapQueue } from './map-queue.ts';
 
 export type SecondLookProps = {
   readonly deadLetterQueue: IQueue;
@@ -23,13 +23,12 @@ export type SecondLookProps = {
   /** Of the route-chat function's role: carriers of offers are known by it. */
   readonly roleId: string;
   readonly maxCallsPerSecond: number;
-  readonly timeout: Duration;
   readonly logRetention: RetentionDays;
 };
 
 /**
- * The function that tells the results of dead letters, and never transfers. One of them at a time,
- * so that one that kills it, too, takes no other along.
+ * The function that tells the results of dead letters, and never transfers. One a batch, so that
+ * one that kills it, too, takes no other along.
  */
 export class SecondLook extends Construct {
   readonly function: LambdaFunction;
@@ -40,8 +39,10 @@ export class SecondLook extends Construct {
     this.function = createLeanFunction(this, {
       folder: 'second-look',
       description: 'Tells the results of dead letters: what SuperOffice shows of their chats.',
-      timeout: props.timeout,
+      timeout: functionTimeout,
       logRetention: props.logRetention,
+      // As the route-chat function: a chat may have gone round more often than Lambda allows loops.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         ...props.superOffice,
         RESULT_QUEUE_URL: resultQueue.queueUrl,
@@ -49,22 +50,14 @@ export class SecondLook extends Construct {
         CALL_SPACING_MS: String(callSpacingMs(secondLookCallsPerSecond(maxCallsPerSecond))),
       } satisfies SecondLookEnvironment,
     });
-    // As the route-chat function: a chat may have gone round more often than Lambda allows loops.
-    (this.function.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
-    deadLetterQueue.grant(
-      this.function,
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-    );
-    resultQueue.grant(this.function, 'sqs:SendMessage');
-    grantReadSecret(props.ticketSecret, this.function);
-    new EventSourceMapping(this, 'EventSourceMapping', {
+    mapQueue(this, 'EventSourceMapping', {
+      queue: deadLetterQueue,
       target: this.function,
-      eventSourceArn: deadLetterQueue.queueArn,
       batchSize: 1,
       reportBatchItemFailures: true,
       maxConcurrency: maximumConcurrency,
     });
+    resultQueue.grant(this.function, 'sqs:SendMessage');
+    grantReadSecret(props.ticketSecret, this.function);
   }
 }

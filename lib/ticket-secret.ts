@@ -6,6 +6,7 @@ import { createPlaceholderSecret } from './placeholder-secret.ts';
 /** A secret that waits for its ticket. */
 export function createTicketSecret(scope: Construct, id: string): ISecret {
   return createPlaceholderSecret(scope, id, {
+    // Or whatever else is a credential. Other words would be an update, after which it may be a placeholder.
     description: 'The SoTicket route chat calls SuperOffice with.',
     placeholder: { ticket: secretPlaceholder },
     whyNotRotated:

@@ -53,7 +53,7 @@ export async function findDeployment(flags: DeploymentFlags): Promise<Deployment
       const value = outputs.get(name);
       if (value !== undefined) return value;
       throw new InputError(
-        `--stack: expected a stack of route chat with the output ${name}; ${stackName} has none. One of an older version has to be deployed again.`,
+        `--stack: expected a stack of route chat with the output ${name}; ${stackName} has none. One of an older version has to be deployed again, a stack of your own to call routeChat.addOutputs().`,
       );
     },
   };

@@ -40,8 +40,16 @@ export async function* examine(
 ): AsyncGenerator<Finding> {
   const { status, outputs } = await aws.stack(stackName);
   const output = (name: string) => outputs.get(name);
-  const functionName = output('FunctionName') ?? '';
+  const functionName = output('FunctionName');
   yield judgeStack(status);
+  if (functionName === undefined) {
+    yield bad(
+      'outputs',
+      'FunctionName is not among them',
+      'In a stack of your own call routeChat.addOutputs(); then deploy it again.',
+    );
+    return;
+  }
 
   // Another stack's name may begin like this one's, and a stack may have alarms that are not ours.
   const isOurs = ({ description }: AlarmState) => description.startsWith(`${stackName}: `);

@@ -131,7 +131,7 @@ export function judgeQueue(queue: QueueState, eventTimeToLiveSeconds: number): F
     case 'dead letters':
       return messages === 0
         ? good(what, says)
-        : bad(what, says, 'List them: npm run dead-letters. Never redrive them.');
+        : bad(what, says, 'List them: superoffice-route-chat dead-letters. Never redrive them.');
     case 'result dead letters':
       return messages === 0
         ? good(what, says)

@@ -27,8 +27,8 @@ export class ConsumerStack extends cdk.Stack {
       mapping: { chatSessionId: EventField.fromPath('$.detail.chatId'), toAssociate: 8 },
     });
     const httpIntake: HttpIntake = routeChat.addHttpIntake();
-    new cdk.CfnOutput(this, 'HttpIntakeUrl', { value: httpIntake.url });
-    new cdk.CfnOutput(this, 'EventQueueUrl', { value: routeChat.eventQueue.queueUrl });
+    new cdk.CfnOutput(this, 'Webhook', { value: httpIntake.url });
+    routeChat.addOutputs();
   }
 }
 `,
@@ -46,6 +46,7 @@ test('functions are deployed', () => {
 
   template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.handler' });
   template.hasOutput('EventQueueUrl', {});
+  template.hasOutput('HttpIntakeUrl', {});
 });
 
 test('events can be sent', async () => {

@@ -90,10 +90,18 @@ const ourBundles = () =>
 describe('the package', () => {
   it('holds what it exports, and neither tests nor tools nor sources', () => {
     const published =
-      /^((README|CHANGELOG|docs\/runbook)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|cli\/[\w-]+\.mjs|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
+      /^((README|CHANGELOG|docs\/[\w-]+)\.md|LICENSE|package\.json|contract\/(examples\/)?[\w.-]+\.json|dist\/(index\.js|cli\/[\w-]+\.mjs|(contract|client)\.(js|mjs|d\.mts)|package\.json|functions\/[\w-]+\/index\.mjs|types\/(exports|lib|contract|client|functions|runtime|superoffice)\/.*\.d\.ts))$/;
 
     expect(files.filter((file) => !published.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(globSync('contract/{,examples/}*.json').sort()));
+  });
+
+  it('holds the runbook that alarms name, and what that leads to', () => {
+    const links = readFileSync('docs/runbook.md', 'utf8').matchAll(/]\(([\w./-]+\.md)/g);
+    const linked = Array.from(links, ([, path = '']) => join('docs', path));
+
+    expect(linked).toEqual(expect.arrayContaining(['docs/operations.md', 'docs/credentials.md']));
+    expect(files).toEqual(expect.arrayContaining(['docs/runbook.md', ...linked]));
   });
 
   it('brings no dependency along, and leaves it to a producer to have no CDK', () => {

@@ -28,7 +28,6 @@ const queueNames = (name: string, sources: string[]): string[] => {
   const queues = new RouteChatQueues(stack, 'Queues', {
     name,
     eventTimeToLiveSeconds: 300,
-    functionTimeout: Duration.seconds(15),
   });
   for (const source of sources) queues.addResultQueue(source);
   return Object.values(templateOf(stack).findResources('AWS::SQS::Queue'))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { Stack } from 'aws-cdk-lib/core';
+import type { EventMapping } from '../../lib/intake.ts';
 import { createRouteChat, type Resource, resourceOf, templateOf } from './synthesize.ts';
 
 const propertiesOf = (type: string, id: string, of: ReturnType<typeof templateOf>) =>
@@ -12,6 +13,19 @@ function ruleWith(props: Partial<Parameters<ReturnType<typeof createRouteChat>['
   const eventBus = EventBus.fromEventBusName(Stack.of(routeChat), 'Bus', 'business');
   routeChat.addRule('Vip', { eventBus, eventPattern: { detailType: ['VipWaits'] }, ...props });
   return propertiesOf('AWS::Events::Rule', 'RouteChatIntakeRulesVip', templateOf(routeChat));
+}
+
+/** What EventBridge makes of the one target's template: JSON where a variable is a whole value, else text. */
+function filledIn(targets: unknown, values: Record<string, unknown>): unknown {
+  const [{ InputTransformer }] = targets as [
+    { InputTransformer: { InputPathsMap: Record<string, string>; InputTemplate: string } },
+  ];
+  const { InputPathsMap, InputTemplate } = InputTransformer;
+  const inserted = (name: string) => values[InputPathsMap[name] ?? ''] ?? '';
+  const filled = InputTemplate.replace(/(?<=:)<([\w-]+)>/g, (_, name) =>
+    JSON.stringify(inserted(name)),
+  ).replace(/<([\w-]+)>/g, (_, name) => String(inserted(name)));
+  return JSON.parse(filled);
 }
 
 describe('addRule', () => {
@@ -56,23 +70,15 @@ describe('addRule', () => {
         reason: `VIP in topic ${EventField.fromPath('$.detail.topic')}`,
       },
     });
-    const [{ InputTransformer }] = Targets as [
-      { InputTransformer: { InputPathsMap: Record<string, string>; InputTemplate: string } },
-    ];
-    const { InputPathsMap, InputTemplate } = InputTransformer;
-    const values: Record<string, unknown> = {
+    const envelope = filledIn(Targets, {
       '$.id': 'envelope-1',
       '$.time': '2026-11-24T12:00:00Z',
       '$.detail-type': 'VipWaits',
       '$.detail.chat.id': 648,
       '$.detail.topic': 3,
-    };
-    // As EventBridge fills it in: JSON where a variable is a whole value, its text inside a string.
-    const filled = InputTemplate.replace(/(?<=:)<([\w-]+)>/g, (_, name) =>
-      JSON.stringify(values[InputPathsMap[name] ?? '']),
-    ).replace(/<([\w-]+)>/g, (_, name) => String(values[InputPathsMap[name] ?? '']));
+    });
 
-    expect(JSON.parse(filled)).toEqual({
+    expect(envelope).toEqual({
       id: 'envelope-1',
       time: '2026-11-24T12:00:00Z',
       'detail-type': 'VipWaits',
@@ -83,6 +89,32 @@ describe('addRule', () => {
         reason: 'VIP in topic 3',
       },
     });
+  });
+
+  it('maps every field by a path, whatever its type', () => {
+    const detail: Required<EventMapping> = {
+      chatSessionId: 648,
+      toAssociate: 'ben',
+      requestId: 'r-1',
+      expiresAt: '2026-11-24T12:01:00Z',
+      expiresInSeconds: 60,
+      source: 'routing-rule:vip',
+      reason: 'a VIP waits',
+      acceptWithinSeconds: 45,
+      fallbackAssociates: [9, 'cho'],
+      ifNobody: 'leave',
+      pickUp: true,
+      dryRun: false,
+      yields: true,
+    };
+    const fields = Object.keys(detail) as (keyof EventMapping)[];
+    const mapping = Object.fromEntries(
+      fields.map((field) => [field, EventField.fromPath(`$.detail.my.${field}`)]),
+    ) as Record<keyof EventMapping, string>;
+    const { Targets } = ruleWith({ mapping });
+
+    const values = fields.map((field) => [`$.detail.my.${field}`, detail[field]]);
+    expect(filledIn(Targets, Object.fromEntries(values))).toMatchObject({ detail });
   });
 
   it('shares one function among all rules', () => {

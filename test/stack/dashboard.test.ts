@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { causes, outcomes } from '../../contract/result.ts';
 import { createStack, type Resource, templateOf } from './synthesize.ts';
 
@@ -72,9 +74,20 @@ describe('RouteChatDashboard', () => {
     ]);
   });
 
-  it('is not made where nobody wants it', () => {
-    const without = templateOf(createStack({ dashboard: false }));
+  it('takes widgets of somebody else', () => {
+    const stack = createStack();
+    stack.routeChat.dashboard?.addWidgets(new TextWidget({ markdown: 'Call Ann.' }));
 
+    templateOf(stack).hasResourceProperties('AWS::CloudWatch::Dashboard', {
+      DashboardBody: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('Call Ann')])] },
+    });
+  });
+
+  it('is not made where nobody wants it', () => {
+    const stack = createStack({ dashboard: false });
+    const without = templateOf(stack);
+
+    expect(stack.routeChat.dashboard).toBeUndefined();
     expect(propertiesOf('AWS::CloudWatch::Dashboard', without)).toEqual([]);
     expect(propertiesOf('AWS::Logs::QueryDefinition', without)).toEqual([]);
   });

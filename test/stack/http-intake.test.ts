@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ApiMapping, DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { createRouteChat, createStack, resourceOf, templateOf } from './synthesize.ts';
 
@@ -54,6 +55,22 @@ describe('httpIntake', () => {
     expect(propertiesOf('AWS::Logs::LogGroup', 'HttpIntakeAccessLog')).toEqual({
       LogGroupName: `/aws/vendedlogs/${serviceName}-http-intake`,
       RetentionInDays: 30,
+    });
+  });
+
+  it('can be reached under a domain of somebody’s own', () => {
+    const routeChat = createRouteChat();
+    const { api, stage } = routeChat.addHttpIntake();
+    const domainName = DomainName.fromDomainNameAttributes(routeChat, 'Domain', {
+      name: 'events.example.com',
+      regionalDomainName: 'd-1.execute-api.eu-north-1.amazonaws.com',
+      regionalHostedZoneId: 'Z1',
+    });
+    new ApiMapping(routeChat, 'Mapping', { api, stage, domainName });
+
+    templateOf(routeChat).hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', {
+      DomainName: 'events.example.com',
+      Stage: '$default',
     });
   });
 

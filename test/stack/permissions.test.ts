@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createStack, type Resource, templateOf } from './synthesize.ts';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Stack } from 'aws-cdk-lib/core';
+import { RouteChat } from '../../lib/route-chat.ts';
+import { createApp, createStack, type Resource, templateOf } from './synthesize.ts';
 
 type Statement = {
   Effect: string;
@@ -18,7 +21,7 @@ const systemUserSecret = {
   keyArn: 'arn:aws:kms:eu-north-1:123456789012:key/abcd1234-12ab-34cd-56ef-1234567890ab',
 };
 
-const resourcesOf = (stack = createStack({ alarmEmail: 'a@example.com' })) =>
+const resourcesOf = (stack: Stack = createStack({ alarmEmail: 'a@example.com' })) =>
   Object.entries(templateOf(stack).toJSON().Resources as Record<string, Resource>);
 
 /** Each right of the policy whose logical id begins so: the actions, by what they are allowed on. */
@@ -169,6 +172,27 @@ describe('permissions of the stack', () => {
         },
       });
     }
+  });
+
+  it('of a secret known by name alone are to that name and the six characters behind it', () => {
+    const stack = new Stack(createApp(), 'Somebody');
+    const byName = (id: string) => Secret.fromSecretNameV2(stack, id, `team/${id}`);
+    new RouteChat(stack, 'RouteChat', {
+      tenant: { customerId: 'Cust1' },
+      ticketSecret: byName('ticket'),
+      systemUserSecret: byName('system-user'),
+    });
+
+    const policies = resourcesOf(stack).filter(([, { Type }]) => Type === 'AWS::IAM::Policy');
+    const granted = policies
+      .flatMap(([, { Properties }]) => statementsIn(Properties.PolicyDocument))
+      .filter(({ Action }) => String(Action).startsWith('secretsmanager:'))
+      .flatMap(({ Resource }) => Resource)
+      .map((arn) => JSON.stringify(arn).replace(/^.*(:secret:.*?)"\]\]}$/, '$1'));
+
+    expect(new Set(granted)).toEqual(
+      new Set([':secret:team/ticket-??????', ':secret:team/system-user-??????']),
+    );
   });
 
   it('allow no wildcard, anywhere', () => {

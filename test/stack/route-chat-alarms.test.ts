@@ -183,7 +183,7 @@ describe('the alarms', () => {
 
     for (const { id, AlarmDescription } of alarmsOf()) {
       expect(AlarmDescription).toMatch(
-        /^RouteChat-test: [A-Z].{60,}\. First: npm run (doctor|dead-letters) -- --stack RouteChat-test\. Then: docs\/runbook\.md#[a-z]+$/,
+        /^RouteChat-test: [A-Z].{60,}\. First: superoffice-route-chat (doctor|dead-letters) --stack RouteChat-test\. Then: docs\/runbook\.md#[a-z]+$/,
       );
       expect(AlarmDescription.length).toBeLessThan(1024);
       expect(AlarmDescription.toLowerCase()).toContain(`#${section(id).toLowerCase()}`);
@@ -222,6 +222,21 @@ describe('the alarms', () => {
       expect(alarm).not.toHaveProperty('AlarmActions');
       expect(alarm).not.toHaveProperty('InsufficientDataActions');
     }
+  });
+
+  it('take an action of somebody else, those of what is added later among them', () => {
+    const stack = createStack();
+    const { routeChat } = stack;
+    routeChat.addResultQueue('my-team');
+    const action = { bind: () => ({ alarmActionArn: 'arn:aws:sns:eu-north-1:123456789012:ok' }) };
+    for (const alarm of routeChat.alarms) alarm.addOkAction(action);
+
+    const of = templateOf(stack);
+
+    expect(alarmsOf(of).map(({ id }) => id)).toContain('ResultDeadLettersMyTeam');
+    of.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      OKActions: ['arn:aws:sns:eu-north-1:123456789012:ok'],
+    });
   });
 
   it('are mailed by a topic they may publish to, from this account and over TLS', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Stack, Validations } from 'aws-cdk-lib/core';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseSettings } from '../../bin/settings.ts';
-import { createStack, templateOf } from './synthesize.ts';
+import { createApp, createStack, templateOf } from './synthesize.ts';
 
 const ticketSecretArn = 'arn:aws:secretsmanager:eu-north-1:123456789012:secret:ticket-a1B2c3';
 const ticketSecretKeyArn =
@@ -28,8 +30,8 @@ const contexts = [
 ];
 
 const stackFor = (context: Record<string, unknown>) => {
-  const { stage: _, eventTimeToLiveSeconds: __, ...settings } = parseSettings(context);
-  return createStack(settings);
+  const { stage: _, ...props } = parseSettings(context);
+  return createStack(props);
 };
 
 const findingsIn = (stack: Stack) =>
@@ -79,6 +81,21 @@ describe('RouteChatStack', () => {
 
     template.hasOutput('TicketSecretArn', { Value: ticketSecretArn });
     template.resourceCountIs('AWS::SecretsManager::Secret', 0);
+  });
+
+  it('hands on whatever a construct takes, and refuses two ways to say where alarms go', () => {
+    const topics = new Stack(createApp(), 'Topics');
+    const alarmTopic = Topic.fromTopicArn(topics, 'T', 'arn:aws:sns:eu-north-1:123456789012:mine');
+    const template = templateOf(createStack({ alarmTopic, logRetention: RetentionDays.ONE_YEAR }));
+
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [alarmTopic.topicArn],
+    });
+    template.resourceCountIs('AWS::SNS::Topic', 0);
+    expect(() => createStack({ alarmTopic, alarmEmail: 'a@example.com' })).toThrow(
+      'RouteChat: alarmTopic: expected either alarmTopic or alarmEmail; found both.',
+    );
   });
 
   it('goes by the same rules in any region and account', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Duration } from 'aws-cdk-lib/core';
 import { parseSettings } from '../../bin/settings.ts';
 import { lineFor } from './line-for.ts';
 
@@ -12,8 +13,6 @@ describe('parseSettings', () => {
     expect(parseSettings({ webApiUrl })).toEqual({
       stage: 'dev',
       tenant: { webApiUrl },
-      eventTimeToLiveSeconds: 300,
-      maxCallsPerSecond: 6,
     });
   });
 
@@ -37,9 +36,9 @@ describe('parseSettings', () => {
     expect(settings).toEqual({
       stage: 'prod-2',
       tenant: { customerId: 'Cust12345', environment: 'sod' },
-      eventTimeToLiveSeconds: 1800,
+      eventTimeToLive: Duration.seconds(1800),
       maxCallsPerSecond: 10_000,
-      resultAgeAlarmSeconds: 600,
+      resultAgeAlarm: Duration.seconds(600),
       ticketSecret: { arn: ticketSecretArn, keyArn: ticketSecretKeyArn },
       alarmEmail: 'on.call@example.com',
       resultQueues: ['rebalancing', 'my-team'],
@@ -68,13 +67,6 @@ describe('parseSettings', () => {
     [[], []],
   ])('reads the result queues %j', (resultQueues, sources) => {
     expect(parseSettings({ webApiUrl, resultQueues }).resultQueues).toEqual(sources);
-  });
-
-  it('takes a customer to be online unless told otherwise', () => {
-    expect(parseSettings({ customerId: 'Cust1' }).tenant).toEqual({
-      customerId: 'Cust1',
-      environment: 'online',
-    });
   });
 
   it.each([

@@ -90,6 +90,17 @@ describe('examine', () => {
     expect(findings.length).toBeGreaterThanOrEqual(14);
   });
 
+  it('looks no further where the stack does not say which function it is', async () => {
+    const findings = await findingsOf({
+      stack: async () => ({ status: 'CREATE_COMPLETE', outputs: new Map() }),
+    });
+
+    expect(findings).toMatchObject([
+      { what: 'stack', ok: true },
+      { what: 'outputs', ok: false, todo: expect.stringContaining('routeChat.addOutputs()') },
+    ]);
+  });
+
   it('asks how old the oldest message is only where there is one', async () => {
     const asked: string[] = [];
     const findings = await findingsOf({

@@ -111,7 +111,12 @@ const rows: [name: string, finding: Finding, says: string, todo?: string][] = [
     judgeQueue({ ...queue, kind: 'dead letters', messages: 0 }, 300),
     '0 messages',
   ],
-  ['dead letters', judgeQueue({ ...queue, kind: 'dead letters' }, 300), '3', 'Never redrive'],
+  [
+    'dead letters',
+    judgeQueue({ ...queue, kind: 'dead letters' }, 300),
+    '3',
+    'superoffice-route-chat dead-letters. Never redrive',
+  ],
   ['dead results', judgeQueue({ ...queue, kind: 'result dead letters' }, 300), '3', 'then redrive'],
   ['what the intake lost', judgeQueue({ ...queue, kind: 'intake' }, 300), '3', 'Tell whoever sent'],
   ['no results', judgeResults({}, 0, 0), 'none'],
@@ -166,7 +171,7 @@ describe('judgeAlarms', () => {
     name: 'RouteChat-dev-x',
     state: 'OK',
     description:
-      'RouteChat-dev: Chats wait: all of them. First: npm run doctor -- --stack RouteChat-dev. Then: docs/runbook.md#x',
+      'RouteChat-dev: Chats wait: all of them. First: superoffice-route-chat doctor --stack RouteChat-dev. Then: docs/runbook.md#x',
     onSilence: false,
     changedAt: now,
   };
