@@ -24,7 +24,8 @@ export function contradictedResults({ resultSends }: Pick<RunRecord, 'resultSend
   const byTeller = Map.groupBy(resultSends, (send) => `${send.messageId} ${send.sandbox}`);
   return [...byTeller.values()].flatMap((sends) => {
     const said = [...new Set(sends.map(({ says }) => says))];
-    const messageId = sends[0]?.messageId ?? '';
-    return said.length > 1 ? [{ messageId, says: `was told ${said.join(', then ')}` }] : [];
+    if (said.length === 1) return [];
+    const says = `was told ${said.join(', then ')}`;
+    return sends.slice(0, 1).map(({ messageId }) => ({ messageId, says }));
   });
 }

@@ -1,17 +1,28 @@
+import type { ChatSessionEntity } from '../stand-ins/superoffice/chat-session.ts';
 import type { Tenant } from '../stand-ins/superoffice/tenant.ts';
 import type { SessionState } from './run-record.ts';
+
+type Entity = ChatSessionEntity | null;
+
+const notTransferred = { target: undefined, applied: false };
 
 /** The tenant, with a note of every chat session as each call, or somebody in SuperOffice, left it. */
 export function observedTenant(tenant: Tenant, note: (state: SessionState) => void): Tenant {
   const noteNow = (
     chatSessionId: number,
     by: SessionState['by'],
-    target?: string,
-    applied = false,
+    { target, applied }: Pick<SessionState, 'target' | 'applied'> = notTransferred,
   ) => {
     const session = structuredClone(tenant.peek(chatSessionId));
     note({ at: tenant.now(), chatSessionId, by, target, applied, session });
   };
+  const byPerson =
+    <Given extends [id: number, ...unknown[]]>(act: (...given: Given) => Entity) =>
+    (...given: Given) => {
+      const entity = act(...given);
+      noteNow(given[0], 'person');
+      return entity;
+    };
   return {
     ...tenant,
     get(chatSessionId, dates) {
@@ -21,43 +32,26 @@ export function observedTenant(tenant: Tenant, note: (state: SessionState) => vo
     },
     transferTo(caller, chatSessionId, target, dates) {
       const entity = tenant.transferTo(caller, chatSessionId, target, dates);
-      noteNow(chatSessionId, 'transfer', target, tenant.history.at(-1)?.applied ?? false);
+      noteNow(chatSessionId, 'transfer', {
+        target,
+        applied: tenant.history.at(-1)?.applied === true,
+      });
       return entity;
     },
-    accept(chatSessionId, ...rest) {
-      const entity = tenant.accept(chatSessionId, ...rest);
-      noteNow(chatSessionId, 'person');
-      return entity;
-    },
-    reject(chatSessionId, ...rest) {
-      const entity = tenant.reject(chatSessionId, ...rest);
-      noteNow(chatSessionId, 'person');
-      return entity;
-    },
-    pickup(caller, chatSessionId, ...rest) {
-      const entity = tenant.pickup(caller, chatSessionId, ...rest);
+    pickup(caller, chatSessionId, dates) {
+      const entity = tenant.pickup(caller, chatSessionId, dates);
       noteNow(chatSessionId, 'pick-up');
       return entity;
     },
-    reset(caller, chatSessionId, ...rest) {
-      const entity = tenant.reset(caller, chatSessionId, ...rest);
+    reset(caller, chatSessionId, dates) {
+      const entity = tenant.reset(caller, chatSessionId, dates);
       noteNow(chatSessionId, 'reset');
       return entity;
     },
-    cancel(chatSessionId, ...rest) {
-      const entity = tenant.cancel(chatSessionId, ...rest);
-      noteNow(chatSessionId, 'person');
-      return entity;
-    },
-    reopen(chatSessionId) {
-      const entity = tenant.reopen(chatSessionId);
-      noteNow(chatSessionId, 'person');
-      return entity;
-    },
-    close(chatSessionId) {
-      const entity = tenant.close(chatSessionId);
-      noteNow(chatSessionId, 'person');
-      return entity;
-    },
+    accept: byPerson(tenant.accept),
+    reject: byPerson(tenant.reject),
+    cancel: byPerson(tenant.cancel),
+    reopen: byPerson(tenant.reopen),
+    close: byPerson(tenant.close),
   };
 }

@@ -1,5 +1,6 @@
 import type { ReceivedResult } from '../contract/parse-result.ts';
 import { type ChatSession, isActive } from '../stand-ins/superoffice/chat-session.ts';
+import type { SentEvent } from './run-record.ts';
 
 export type Sign = 'transfer-pending' | 'assigned' | 'none';
 
@@ -14,13 +15,22 @@ export function signOf(session: Readonly<ChatSession> | null, associateId: numbe
 }
 
 /** Whether a transfer of it would do something, or a pick-up before. */
-export const mayBeMoved = (session: Readonly<ChatSession> | null) =>
+export const mayBeMoved = (
+  session: Readonly<ChatSession> | null,
+  { associateId, yields }: Pick<SentEvent, 'associateId' | 'yields'>,
+) =>
   session !== null &&
   session.endedAt === null &&
-  (session.owner === routerId || session.status === 'InQueue');
+  !session.chatbotIsActive &&
+  (session.owner === routerId || session.status === 'InQueue') &&
+  signOf(session, associateId) === 'none' &&
+  !(yields && session.pending !== null);
 
 /** Whether a cause fits what the chat was. */
-export function causeFits(cause: ReceivedResult['cause'], session: Readonly<ChatSession> | null) {
+export function causeFits(
+  cause: ReceivedResult['cause'],
+  session: Readonly<ChatSession> | null,
+): boolean {
   if (!session) return cause === 'no-session';
   switch (cause) {
     case 'ended':
@@ -33,10 +43,11 @@ export function causeFits(cause: ReceivedResult['cause'], session: Readonly<Chat
       return session.pending !== null;
     case 'owned-by-another':
       return session.owner !== null && session.owner !== routerId;
-    case 'taken-by-another':
-      return session.pending !== null || session.owner !== routerId;
     case 'unclear':
-      return true;
+      // Whose it is, may not be known.
+      return !(['ended', 'chatbot-active', 'in-queue', 'other-transfer-pending'] as const).some(
+        (other) => causeFits(other, session),
+      );
     default:
       return false;
   }

@@ -2,16 +2,17 @@ import type { Breach } from './breach.ts';
 import { type EventRecord, eventRecords } from './event-record.ts';
 import {
   deadlineOf,
+  type Invocation,
   isOwnTransfer,
   perhapsApplied,
   type RunRecord,
   type SeenResult,
   type SentEvent,
+  type SentOffer,
   type SessionState,
   type SuperOfficeCall,
-  type Tolerances,
 } from './run-record.ts';
-import { causeFits, mayBeMoved, signOf } from './session-sign.ts';
+import { causeFits, mayBeMoved, routerId, signOf } from './session-sign.ts';
 
 /** A result rests on what SuperOffice showed during the invocation that concluded it. */
 const invocationMs = 15_000;
@@ -27,7 +28,7 @@ export function untrueResults(record: RunRecord): Breach[] {
     })),
     ...eventRecords(record).flatMap((ofEvent) =>
       ofEvent.results
-        .filter((seen) => !isTrue(seen, ofEvent, record.tolerances))
+        .filter((seen) => !isTrue(seen, ofEvent, record))
         .map(({ result: { outcome, cause } }) => ({
           messageId: ofEvent.event.messageId,
           says: `"${cause ? `${outcome} (${cause})` : outcome}" was not so`,
@@ -36,27 +37,38 @@ export function untrueResults(record: RunRecord): Breach[] {
   ];
 }
 
+/** What SuperOffice may answer otherwise a moment later. */
+const passing = [401, 408, 421, 429];
+
 function isTrue(
   { result, completedAt }: SeenResult,
   { event, eventsOfChat, callsOfChat, statesOfChat, transfers, invocations }: EventRecord,
-  { clocksMs }: Tolerances,
+  { invocations: allInvocations, carriers = {}, tolerances: { clocksMs } }: RunRecord,
 ): boolean {
+  const { offer, associateId, yields = false, isDryRun = false, isInvalid } = event;
+  // Nothing of it may ever be transferred.
+  if ((isInvalid || isDryRun) && transfers.length > 0) return false;
+  if (isInvalid) return result.outcome === 'invalid-event';
+
+  const { outcome, cause, error } = result;
   const isRecent = (at: number) =>
     at <= completedAt + clocksMs && at >= completedAt - invocationMs - clocksMs;
   const own = transfers.filter(({ startedAt }) => startedAt <= completedAt + clocksMs);
-  const named = event.offer?.associateIds ?? [event.associateId];
   const shown = statesOfChat.filter(({ at, by }) => by !== 'person' && isRecent(at));
   const isOver = completedAt >= deadlineOf(event) - clocksMs;
+  const isRefused = ({ startedAt, status = 0 }: SuperOfficeCall) =>
+    isRecent(startedAt) &&
+    status === error?.httpStatus &&
+    status >= 400 &&
+    status < 500 &&
+    !passing.includes(status);
   // Dry runs, and events that yield, look first; some offers pick the chat up.
-  const isRefusedOtherwise: boolean =
-    (event.isDryRun === true || event.yields === true || event.offer !== undefined) &&
-    callsOfChat.some(
-      ({ route, status, startedAt }) =>
-        route !== 'transfer' && isRecent(startedAt) && status === result.error?.httpStatus,
-    );
-  const refusal = own.findLast(
-    ({ startedAt, status = 0 }) =>
-      isRecent(startedAt) && status === result.error?.httpStatus && status >= 400 && status < 500,
+  const isRefusedOtherwise =
+    (isDryRun || yields || offer !== undefined) &&
+    callsOfChat.some((call) => call.route !== 'transfer' && isRefused(call));
+  const refusal = own.findLast(isRefused);
+  const wasShownNull = callsOfChat.some(
+    ({ fault, startedAt }) => fault === 'null' && isRecent(startedAt),
   );
   /** Whether a call before that moment may have been applied, and no look has told since. */
   const isOpen = ({ startedAt: moment, target }: SuperOfficeCall) =>
@@ -73,37 +85,47 @@ function isTrue(
             startedAt < moment,
         ),
     );
+  /** Whether a record of the other event was in one of these. */
+  const wasIn = (some: Invocation[], { messageId }: SentEvent) =>
+    some.some(({ messageIds }) => messageIds.some((id) => (carriers[id] ?? id) === messageId));
 
-  switch (result.outcome) {
+  switch (outcome) {
     case 'transfer-pending':
+      // An offer goes on from there.
+      return !offer && shown.some(({ session }) => signOf(session, associateId) === outcome);
     case 'assigned':
       // Whom an offer asked may have accepted, and the chat have ended since.
-      if (event.offer && result.outcome === 'assigned') {
-        return shown.some(({ session }) => named.includes(session?.owner ?? 0));
-      }
       return shown.some(({ session }) =>
-        named.some((associateId) => signOf(session, associateId) === result.outcome),
+        offer
+          ? offer.associateIds.includes(session?.owner ?? 0)
+          : signOf(session, associateId) === outcome,
       );
     case 'not-applied': {
-      if (event.yields && hasRunningOffer(eventsOfChat, event)) return true;
-      // One that was opened again since is another chat to an offer.
-      if (event.offer && result.cause === 'ended' && hasEnded(statesOfChat, completedAt))
+      // An offer that runs, which an event that yields leaves alone without a look.
+      const isInTheWay = (other: SentEvent) =>
+        other !== event && other.offer !== undefined && wasIn(invocations, other);
+      if (yields && cause === 'other-transfer-pending' && eventsOfChat.some(isInTheWay)) {
         return true;
+      }
+      // One that was opened again since is another chat to an offer.
+      if (offer && cause === 'ended' && hasEnded(statesOfChat, completedAt)) return true;
+      // `null` is what SuperOffice said, true or not.
+      if (cause === 'no-session' && wasShownNull) return true;
       // Its own transfer may have taken, and have been undone since: but seen to be undone.
       const took = statesOfChat.findLast(
-        (state) => isOwnTransfer(event, state) && state.applied && state.at <= completedAt,
+        (state) => isAppliedBy(event, state) && state.at <= completedAt,
       );
-      const wasShown = shown.some(
-        ({ at, session }) =>
-          at >= (took?.at ?? 0) &&
-          (event.offer || event.yields || signOf(session, event.associateId) === 'none') &&
-          (event.offer && result.cause === 'taken-by-another'
-            ? isTaken(session, event, statesOfChat)
-            : causeFits(result.cause, session)),
-      );
-      // `null` is what SuperOffice said, true or not.
-      const saidNull = callsOfChat.some(({ fault }) => fault === 'null');
-      return wasShown || (result.cause === 'no-session' && saidNull);
+      // Whom it names may be asked by somebody else, or by an offer that a chatbot ends.
+      const maySign =
+        (yields && cause === 'other-transfer-pending') || (offer && cause === 'chatbot-active');
+      return shown
+        .filter(({ at }) => at >= (took?.at ?? 0))
+        .some((state) =>
+          offer && cause === 'taken-by-another'
+            ? isTaken(state, { event, offer, statesOfChat })
+            : causeFits(cause, state.session) &&
+              (maySign || signOf(state.session, associateId) === 'none'),
+        );
     }
     case 'failed':
       return isRefusedOtherwise || (refusal !== undefined && !isOpen(refusal));
@@ -112,53 +134,56 @@ function isTrue(
       return (
         isOver &&
         !own.some((call) => perhapsApplied(call) && !isNoOpOfAnOffer(event, call, own)) &&
-        !statesOfChat.some((state) => isOwnTransfer(event, state) && state.applied)
+        !statesOfChat.some((state) => isAppliedBy(event, state))
       );
-    case 'unknown':
-      // Its time was over, or SuperOffice refused what may have been applied before.
+    case 'unknown': {
+      // Its time was over, or that of whom it asked, or SuperOffice refused what may have been applied.
+      const isOverFor = ({ startedAt }: SuperOfficeCall) =>
+        offer !== undefined && startedAt + offer.acceptWithinMs <= completedAt + clocksMs;
       return (
-        (isOver || isRefusedOtherwise || refusal !== undefined || event.offer !== undefined) &&
+        (isOver || isRefusedOtherwise || refusal !== undefined || own.some(isOverFor)) &&
         (own.some(perhapsApplied) || result.receiveCount > 1 || invocations.length > 1)
       );
-    case 'superseded':
+    }
+    case 'superseded': {
       // An offer that was accepted is told so: it is looked at first, unless that fails.
-      if (result.error === null && wasAccepted(event, statesOfChat, completedAt)) {
-        return callsOfChat.some(({ fault }) => fault === 'null');
-      }
-      return isSupersededIn(invocations, event, eventsOfChat);
+      if (error === null && wasAccepted(event, statesOfChat, completedAt)) return wasShownNull;
+      // In a batch of the event's own; or before, where the sandbox knows of it, if it is an offer.
+      const until = allInvocations.filter(({ startedAt }) => startedAt <= completedAt + clocksMs);
+      return (
+        !isDryRun &&
+        goingBefore(event, eventsOfChat).some((other) => wasIn(offer ? until : invocations, other))
+      );
+    }
     case 'declined':
     case 'unanswered':
       // By its own call, or by one that was found.
-      return statesOfChat.some(
-        ({ at, by, session }) =>
-          by !== 'person' && at <= completedAt && named.includes(session?.pending ?? 0),
+      return (
+        offer !== undefined &&
+        statesOfChat.some(
+          ({ at, by, session }) =>
+            by !== 'person' &&
+            at <= completedAt &&
+            offer.associateIds.includes(session?.pending ?? 0),
+        )
       );
     case 'would-transfer':
-      return event.isDryRun === true && shown.some(({ session }) => mayBeMoved(session));
-    case 'invalid-event':
-      return event.isInvalid && own.length === 0;
+      return isDryRun && shown.some(({ session }) => mayBeMoved(session, event));
     default:
       return false;
   }
 }
 
-/**
- * By a valid one that SQS took later, in a batch of the event's own; or before, where the sandbox knows
- * of it, if it is an offer. One that yields is superseded by any that does not.
- */
-function isSupersededIn(
-  invocations: EventRecord['invocations'],
-  event: SentEvent,
-  eventsOfChat: SentEvent[],
-): boolean {
+const isAppliedBy = (event: SentEvent, state: SessionState) =>
+  state.applied && isOwnTransfer(event, state);
+
+/** Valid wishes that SQS took later; of one that yields all that do not, of any other none that yields. */
+function goingBefore(event: SentEvent, eventsOfChat: SentEvent[]): SentEvent[] {
   const newer = eventsOfChat.slice(eventsOfChat.indexOf(event) + 1);
   return eventsOfChat
-    .filter((other) => newer.includes(other) || (event.yields && !other.yields))
-    .some(
-      ({ messageId, isInvalid, isDryRun }) =>
-        !isInvalid &&
-        !isDryRun &&
-        (event.offer || invocations.some(({ messageIds }) => messageIds.includes(messageId))),
+    .filter((other) => !other.isInvalid && !other.isDryRun)
+    .filter((other) =>
+      other.yields ? event.yields && newer.includes(other) : event.yields || newer.includes(other),
     );
 }
 
@@ -173,34 +198,35 @@ const isNoOpOfAnOffer = (
 
 /** Somebody is asked other than by the offer, or has it whom the offer does not name. */
 function isTaken(
-  session: SessionState['session'],
-  event: SentEvent,
-  statesOfChat: SessionState[],
+  shown: SessionState,
+  {
+    event,
+    offer,
+    statesOfChat,
+  }: Pick<EventRecord, 'event' | 'statesOfChat'> & { offer: SentOffer },
 ): boolean {
-  const own = statesOfChat.filter((state) => isOwnTransfer(event, state) && state.applied);
-  const askedByOffer = own.map((state) => state.session?.pending);
-  const [first] = own;
-  if (!session || !first) return session !== null;
-  const { pending, owner } = session;
-  const isAskedOtherwise = pending !== null && pending !== askedByOffer.at(-1);
-  const hasNewOwner = owner !== null && owner !== first.session?.owner;
-  return isAskedOtherwise || (hasNewOwner && !event.offer?.associateIds.includes(owner));
+  const { pending = null, owner = null } = shown.session ?? {};
+  const until = statesOfChat.slice(0, statesOfChat.indexOf(shown) + 1);
+  const sinceAsked = until.slice(
+    until.findLastIndex(({ session }) => session?.pending !== pending) + 1,
+  );
+  const isAskedOtherwise =
+    pending !== null && !sinceAsked.some((state) => isAppliedBy(event, state));
+  const atFirst = until.find((state) => isAppliedBy(event, state))?.session?.owner ?? routerId;
+  const hasNewOwner = owner !== null && owner !== atFirst;
+  return isAskedOtherwise || (hasNewOwner && !offer.associateIds.includes(owner));
 }
 
 /** Whom the offer asked has had the chat for a second. */
 function wasAccepted(event: SentEvent, statesOfChat: SessionState[], moment: number): boolean {
   const asked = statesOfChat
-    .filter((state) => state.applied && isOwnTransfer(event, state) && state.at <= moment)
+    .filter((state) => isAppliedBy(event, state))
     .map(({ session }) => session?.pending);
   const owners = [moment, moment - 1_000].map(
     (until) => statesOfChat.findLast(({ at }) => at <= until)?.session?.owner,
   );
-  return event.offer !== undefined && owners.every((owner) => owner && asked.includes(owner));
+  return event.offer !== undefined && owners.every((owner) => asked.includes(owner));
 }
 
 const hasEnded = (statesOfChat: SessionState[], until: number) =>
   statesOfChat.some(({ at, session }) => at <= until && session?.endedAt);
-
-/** An offer for the same chat, which an event that yields leaves alone without a look. */
-const hasRunningOffer = (eventsOfChat: SentEvent[], event: SentEvent) =>
-  eventsOfChat.some((other) => other !== event && other.offer !== undefined);

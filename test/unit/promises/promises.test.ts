@@ -18,7 +18,7 @@ import {
 
 const offer = { targets: ['8', '9'], associateIds: [8, 9], acceptWithinMs: 30_000 };
 const offerEvent = sentEvent({ offer });
-const endsOpen = seenResult({ outcome: 'unknown', offers: [] }, 3_000);
+const endsOpen = seenResult({ outcome: 'unknown', offers: [] }, 31_000);
 const look = (milliseconds: number) =>
   transferCall(milliseconds, { route: 'session', target: undefined });
 const answered = (answer: string, endedAt: number) => ({

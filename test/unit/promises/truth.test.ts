@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type RunRecord, virtualTime } from '../../../promises/run-record.ts';
 import { untrueResults } from '../../../promises/truth.ts';
 import {
-  at,
   invocation,
   keptRecord,
   seenResult,
@@ -10,243 +8,154 @@ import {
   sessionState,
   transferCall,
 } from '../../support/run-records.ts';
+import {
+  leftByHand,
+  lookCall,
+  looked,
+  newer,
+  notApplied,
+  type ToldRow,
+  told,
+} from '../../support/told-records.ts';
 
-const nothingApplied = sessionState({ pending: null }, { applied: false });
-const newer = sentEvent({ messageId: 'b', target: '09', associateId: 9 });
-const soonOver = sentEvent({ timeToLiveMs: 150 });
-
-const offered = sentEvent({
-  offer: { targets: ['8', '9'], associateIds: [8, 9], acceptWithinMs: 30_000 },
-});
-const lookAt = (session: Parameters<typeof sessionState>[0]) =>
-  sessionState(session, { at: at(140), by: 'look', target: undefined });
-const taken = seenResult({ outcome: 'not-applied', cause: 'taken-by-another' });
+const invalid = { events: [sentEvent({ isInvalid: true })], calls: [] };
+const dryRun = { events: [sentEvent({ isDryRun: true })], calls: [lookCall(100)] };
+const yielding = sentEvent({ yields: true });
+const both = { invocations: [invocation(['a']), invocation(['a', 'b'])] };
+const movable = looked(100, { pending: null });
 
 describe('untrueResults', () => {
-  it.each<[string, Partial<RunRecord>]>([
-    ['pending, though nobody was asked', { sessionStates: [nothingApplied] }],
+  it.each<ToldRow>([
+    ['pending, though nobody was asked', { sessionStates: [sessionState({ pending: null })] }],
     ['pending, though somebody else was asked', { sessionStates: [sessionState({ pending: 9 })] }],
     ['pending, though the chat had ended', { sessionStates: [sessionState({ status: 'Closed' })] }],
-    ['pending, long after it was so', { results: [seenResult({}, 20_000)] }],
-    ['pending, before it was so', { sessionStates: [sessionState({}, { at: at(300) })] }],
-    ['assigned, though it is only pending', { results: [seenResult({ outcome: 'assigned' })] }],
-    [
-      'not applied, though it was',
-      {
-        sessionStates: [
-          sessionState({ pending: null }, { at: at(50), by: 'look', target: undefined }),
-          sessionState(),
-        ],
-        results: [seenResult({ outcome: 'not-applied', cause: 'unclear' })],
-      },
-    ],
-    [
-      'not applied for a cause that was none',
-      {
-        sessionStates: [nothingApplied],
-        results: [seenResult({ outcome: 'not-applied', cause: 'ended' })],
-      },
-    ],
-    [
-      'failed, though SuperOffice did not refuse',
-      { results: [seenResult({ outcome: 'failed', error: errorOf(404) })] },
-    ],
-    [
-      'expired, though one of its calls took effect',
-      {
-        events: [soonOver],
-        results: [seenResult({ outcome: 'expired' })],
-      },
-    ],
-    [
-      'expired, long before its deadline',
-      { calls: [], sessionStates: [], results: [seenResult({ outcome: 'expired' })] },
-    ],
-    [
-      'unknown, though SuperOffice had refused',
-      {
-        events: [soonOver],
-        calls: [transferCall(100, { status: 429 })],
-        results: [seenResult({ outcome: 'unknown' })],
-      },
-    ],
-    [
-      'superseded, though there is no newer one',
-      { results: [seenResult({ outcome: 'superseded' })] },
-    ],
+    ['pending, as no call was shown', { sessionStates: [leftByHand(100, {})] }],
+    ['pending, more than an invocation after it was so', told('transfer-pending', {}, 15_151)],
+    ['pending, before it was so', told('transfer-pending', {}, 49)],
+    ['assigned, though it is only pending', told('assigned')],
+    ['superseded, though there is no newer one', told('superseded')],
     [
       'superseded by one it never met',
       {
         events: [sentEvent(), newer],
-        results: [seenResult({ outcome: 'superseded' })],
+        invocations: [invocation(['a']), invocation(['b'])],
+        ...told('superseded'),
       },
+    ],
+    [
+      'superseded by an older one',
+      { events: [newer, sentEvent()], ...both, ...told('superseded') },
     ],
     [
       'superseded by an invalid one',
-      {
-        events: [sentEvent(), { ...newer, isInvalid: true }],
-        results: [seenResult({ outcome: 'superseded' })],
-        invocations: [invocation(['a', 'b'])],
-      },
+      { events: [sentEvent(), { ...newer, isInvalid: true }], ...both, ...told('superseded') },
     ],
     [
-      'unknown, as its call never arrived',
-      {
-        events: [soonOver],
-        calls: [transferCall(100, { status: undefined, arrivedAt: undefined })],
-        results: [seenResult({ outcome: 'unknown' })],
-      },
+      'superseded by a dry run',
+      { events: [sentEvent(), { ...newer, isDryRun: true }], ...both, ...told('superseded') },
     ],
     [
-      'pending, before it was so by its own clock',
-      { results: [seenResult({}, 51)], tolerances: virtualTime },
+      'superseded by one that yields',
+      { events: [sentEvent(), { ...newer, yields: true }], ...both, ...told('superseded') },
     ],
     [
-      'expired, a moment before its deadline',
-      {
-        events: [sentEvent({ timeToLiveMs: 201 })],
-        calls: [],
-        sessionStates: [],
-        results: [seenResult({ outcome: 'expired' })],
-      },
+      'superseded by an older one, where both yield',
+      { events: [{ ...newer, yields: true }, yielding], ...both, ...told('superseded') },
     ],
     [
-      'expired, though one of its calls may have been applied',
-      {
-        events: [soonOver],
-        calls: [transferCall(100, { status: 503 })],
-        sessionStates: [],
-        results: [seenResult({ outcome: 'expired' })],
-      },
+      'superseded, though a dry run',
+      { ...dryRun, events: [...dryRun.events, newer], ...both, ...told('superseded') },
     ],
     [
-      'failed, though an earlier call may have been applied',
-      {
-        calls: [transferCall(50, { status: 503 }), transferCall(100, { status: 404 })],
-        results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
-      },
+      'would transfer, though no dry run',
+      { calls: [], sessionStates: [movable], ...told('would-transfer') },
     ],
     [
-      'unknown, with time left',
+      "would transfer, though it is another's",
       {
-        calls: [transferCall(100, { status: 503 })],
-        results: [seenResult({ outcome: 'unknown' })],
+        ...dryRun,
+        sessionStates: [looked(100, { owner: 9, pending: null })],
+        ...told('would-transfer'),
       },
     ],
-    [
-      'taken by another, though who was asked has it',
-      {
-        events: [offered],
-        sessionStates: [sessionState(), lookAt({ owner: 8, pending: null })],
-        results: [taken],
-      },
-    ],
-    ['a result of no event', { events: [] }],
-    ['invalid, though it is not', { results: [seenResult({ outcome: 'invalid-event' })] }],
-    ['a word nobody knows', { results: [seenResult({ outcome: 'transferred' })] }],
+    ['pending by the transfer of a dry run', { events: dryRun.events }],
+    ['invalid, though it is not', { calls: [], ...told('invalid-event') }],
+    ['invalid, though it was transferred', { events: invalid.events, ...told('invalid-event') }],
+    ['pending, though invalid', { ...invalid, sessionStates: [looked(100, {})] }],
+    ['declined, though no offer', told('declined')],
+    ['unanswered, though no offer', told('unanswered')],
+    ['a word nobody knows', told('transferred')],
   ])('takes for untrue: %s', (_, changes) => {
     expect(untrueResults(keptRecord(changes))).toHaveLength(1);
   });
 
-  it.each<[string, Partial<RunRecord>]>([
-    [
-      'taken by another, whom the offer does not name',
-      {
-        events: [offered],
-        sessionStates: [sessionState(), lookAt({ owner: 15, pending: null })],
-        results: [taken],
-      },
-    ],
+  it.each<ToldRow>([
+    ['pending, an invocation after it was so', told('transfer-pending', {}, 15_150)],
+    ['pending, within the tolerance of its clock', told('transfer-pending', {}, 50)],
     [
       'assigned',
-      {
-        sessionStates: [sessionState({ owner: 8, pending: null })],
-        results: [seenResult({ outcome: 'assigned' })],
-      },
+      { sessionStates: [sessionState({ owner: 8, pending: null })], ...told('assigned') },
     ],
+    ['superseded', { events: [sentEvent(), newer], ...both, ...told('superseded') }],
     [
-      'not applied, after it had been rejected',
-      {
-        sessionStates: [
-          sessionState(),
-          sessionState({ pending: null }, { at: at(120), applied: false }),
-        ],
-        results: [seenResult({ outcome: 'not-applied', cause: 'unclear' })],
-      },
-    ],
-    [
-      'not applied, as SuperOffice said `null`',
-      {
-        calls: [transferCall(100, { fault: 'null' })],
-        sessionStates: [],
-        results: [seenResult({ outcome: 'not-applied', cause: 'no-session' })],
-      },
-    ],
-    [
-      'failed',
-      {
-        calls: [transferCall(100, { status: 404 })],
-        sessionStates: [],
-        results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
-      },
-    ],
-    [
-      'failed, as a look told what became of the earlier call',
-      {
-        calls: [
-          transferCall(50, { status: 503 }),
-          transferCall(70, { route: 'session', target: undefined }),
-          transferCall(100, { status: 404 }),
-        ],
-        results: [seenResult({ outcome: 'failed', error: errorOf(404) })],
-      },
-    ],
-    [
-      'unknown, with time left, as SuperOffice refused what may have been applied before',
-      {
-        calls: [transferCall(50, { status: 503 }), transferCall(100, { status: 409 })],
-        results: [seenResult({ outcome: 'unknown', error: errorOf(409) })],
-      },
-    ],
-    [
-      'expired',
-      {
-        events: [soonOver],
-        calls: [transferCall(100, { status: 429 })],
-        sessionStates: [],
-        results: [seenResult({ outcome: 'expired' })],
-      },
-    ],
-    [
-      'superseded',
+      'superseded by an offer whose carrier it met',
       {
         events: [sentEvent(), newer],
-        results: [seenResult({ outcome: 'superseded' })],
-        invocations: [invocation(['a', 'b'])],
-      },
-    ],
-    ['pending, within the tolerance of its clock', { results: [seenResult({}, 51)] }],
-    [
-      'invalid',
-      {
-        events: [sentEvent({ isInvalid: true })],
-        calls: [],
-        results: [seenResult({ outcome: 'invalid-event' })],
+        invocations: [invocation(['a', 'c'])],
+        carriers: { c: 'b' },
+        ...told('superseded'),
       },
     ],
     [
-      'unknown, as its call lost its answer',
+      'superseded by an older one that does not yield',
+      { events: [newer, yielding], ...both, ...told('superseded') },
+    ],
+    [
+      'superseded by a newer one, where both yield',
+      { events: [yielding, { ...newer, yields: true }], ...both, ...told('superseded') },
+    ],
+    [
+      'superseded, though accepted, as it is no offer',
       {
-        events: [soonOver],
-        calls: [transferCall(100, { status: undefined })],
-        results: [seenResult({ outcome: 'unknown' })],
+        events: [sentEvent(), newer],
+        ...both,
+        sessionStates: [sessionState(), leftByHand(200, { owner: 8, pending: null })],
+        ...told('superseded', {}, 2_000),
       },
     ],
+    [
+      'would transfer',
+      {
+        ...dryRun,
+        sessionStates: [looked(50, { owner: 9 }), movable],
+        ...told('would-transfer'),
+      },
+    ],
+    ['pending, as a dry run was shown', { ...dryRun, sessionStates: [looked(100, {})] }],
+    ['invalid', { ...invalid, ...told('invalid-event') }],
   ])('takes for true: %s', (_, changes) => {
     expect(untrueResults(keptRecord(changes))).toEqual([]);
   });
-});
 
-function errorOf(httpStatus: number) {
-  return { code: `http-${httpStatus}`, message: 'SuperOffice refused.', httpStatus };
-}
+  it.each<[string, Parameters<typeof keptRecord>[0], string]>([
+    ['of no event', { events: [] }, 'has a result, and was never sent'],
+    ['with an outcome', told('assigned'), '"assigned" was not so'],
+    ['with a cause', notApplied('ended'), '"not-applied (ended)" was not so'],
+  ])('says what was untrue: a result %s', (_, changes, says) => {
+    expect(untrueResults(keptRecord(changes))).toEqual([{ messageId: 'a', says }]);
+  });
+
+  it('judges every result of every event', () => {
+    const record = keptRecord({
+      events: [sentEvent(), newer],
+      calls: [transferCall()],
+      results: [
+        seenResult(),
+        seenResult({ outcome: 'assigned' }),
+        seenResult({ eventMessageId: 'b' }),
+      ],
+    });
+
+    expect(untrueResults(record).map(({ messageId }) => messageId)).toEqual(['a', 'b']);
+  });
+});
