@@ -13,6 +13,7 @@ import {
   type EventRecord,
   type InvalidEvent,
   type RouteRequest,
+  recordIdOf,
   sequenceOf,
 } from './received-event.ts';
 import { toResult } from './result-message.ts';
@@ -173,9 +174,7 @@ export function createBatch(
         report.problem('visibility timeouts were not changed', { error: nameOf(error) });
       }
       return {
-        batchItemFailures: returning.map(({ carrier, messageId }) => ({
-          itemIdentifier: carrier?.recordId ?? messageId,
-        })),
+        batchItemFailures: returning.map((record) => ({ itemIdentifier: recordIdOf(record) })),
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { CarrierMessage } from './carrier.ts';
 import { type Concluded, type Known, nothingKnown, perhapsApplied } from './decide.ts';
 import type { Offer } from './offer.ts';
-import { type RouteRequest, sequenceOf } from './received-event.ts';
+import { type RouteRequest, recordIdOf, sequenceOf } from './received-event.ts';
 
 /** What this sandbox knows of an event. Whoever handles the event writes into it. */
 export type Remembered = {
@@ -17,7 +17,7 @@ export type RememberedOffer = {
   recordId: string;
   /** How far the offer was when that record was sent. */
   recordStep: number;
-  /** Of that record: where one is missing, another sandbox has had it since. */
+  /** Of that record: where one is missing, another sandbox has had it since, and this is forgotten. */
   receiveCount: number;
   state: Offer;
   /** Whom it has begun to ask last, as the event has it. */
@@ -59,6 +59,13 @@ export function createMemory(): Memory {
         const isGapless = last ? receiveCount === last.receiveCount + 1 : isUntried(request);
         if (!isGapless) entry.known = perhapsApplied(entry.known);
         entry.receiveCount = receiveCount;
+      }
+      const { offer } = entry;
+      if (offer?.recordId === recordIdOf(request)) {
+        // What another sandbox did in between is only seen by a look.
+        const isGapless = offer.next?.isSent || receiveCount === offer.receiveCount + 1;
+        if (isGapless) offer.receiveCount = receiveCount;
+        else delete entry.offer;
       }
       putLast(entries, messageId, entry);
       return entry;

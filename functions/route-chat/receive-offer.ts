@@ -10,7 +10,7 @@ import type { Invocation } from './invocation.ts';
 import type { Remembered, RememberedOffer } from './memory.ts';
 import { lastAsked, newOffer, type Offer, stepOf } from './offer.ts';
 import { graceMs, type OfferStep } from './offer-step.ts';
-import { isOffer, type RouteRequest } from './received-event.ts';
+import { isOffer, type RouteRequest, recordIdOf } from './received-event.ts';
 
 /** What becomes of one receive of an offer. */
 export type OfferReceive =
@@ -118,8 +118,8 @@ export async function endOffer(
 
 /** What is known of it here, be it of a later record than this one, or what this one says. */
 function recallOffer(request: OfferRequest): RememberedOffer {
-  const { messageId, event, carrier, receiveCount, remembered } = request;
-  const recordId = carrier?.recordId ?? messageId;
+  const { event, carrier, receiveCount, remembered } = request;
+  const recordId = recordIdOf(request);
   const recordStep = stepOfRecord(request);
   const last = remembered.offer;
   const isOther = last?.recordId !== recordId;
@@ -129,10 +129,8 @@ function recallOffer(request: OfferRequest): RememberedOffer {
   // What it was carried on to from another record, or may have been, is further than this one.
   const isAhead =
     isOther && !isOutrun && last?.next !== undefined && stepOf(last.state) > recordStep;
-  // What another sandbox did in between is only seen by a look.
-  const isGapless = last?.next?.isSent || receiveCount === (last?.receiveCount ?? 0) + 1;
   const offer =
-    last && (isAhead || (!isOther && isGapless))
+    last && (isAhead || !isOther)
       ? last
       : {
           recordId,
@@ -141,7 +139,6 @@ function recallOffer(request: OfferRequest): RememberedOffer {
           state: carrier?.offer ?? firstState(event, remembered),
         };
   remembered.offer = offer;
-  if (!isOther) offer.receiveCount = receiveCount;
   if (!carrier) {
     offer.state = { ...offer.state, hasPerhapsAsked: remembered.known.perhapsApplied };
   }

@@ -36,6 +36,10 @@ export type InvalidEvent = EventRecord & {
   error: ResultError;
 };
 
+/** By what SQS knows the record. */
+export const recordIdOf = ({ carrier, messageId }: Pick<RouteRequest, 'carrier' | 'messageId'>) =>
+  carrier?.recordId ?? messageId;
+
 /** What SQS says of a record, typed. */
 export const readRecord = ({ messageId, receiptHandle, attributes }: SQSRecord): EventRecord => ({
   messageId,

@@ -226,6 +226,20 @@ export const knownHistories: [name: string, history: History][] = [
     },
   ],
   [
+    'an offer that goes back untried, since what it goes before could not be deleted',
+    {
+      ...calm,
+      events: [
+        { ...wish(0, 99), acceptWithinSeconds: 30, fallbacks: [8] },
+        { ...wish(0, 8), yields: true },
+        { ...wish(0, 8), chat: 651 },
+      ],
+      superOffice: ['ok', 'ok', 'applied, hang'],
+      deletes: ['error'],
+      splits: [1],
+    },
+  ],
+  [
     'a next one of an offer who does not exist, while the one before may yet accept',
     {
       ...calm,

@@ -12,6 +12,8 @@ const received = (receiveCount: number, messageId = 'message-1') =>
 const throttled = { code: 'throttled', message: 'Too many calls.', httpStatus: 429 };
 const known = { perhapsApplied: false, seen: chatSession(), askedBefore: 9, error: throttled };
 
+const message = { body: '', messageGroupId: '648', deduplicationId: 'message-1:103' };
+
 /** A memory in which the event was received this often, and this was learnt of it then. */
 function memoryOf(receiveCount: number, learnt = known) {
   const memory = createMemory();
@@ -127,6 +129,32 @@ describe('createMemory', () => {
     memory.recall({ ...received(5), carrier });
 
     expect(memory.recall(received(2)).known).toEqual(nothingKnown);
+  });
+
+  it.each([
+    ['its next receive', [5], {}, true],
+    ['its next two', [5, 6], {}, true],
+    ['a receive after one that is missing', [6], {}, false],
+    ['the same receive once more', [4], {}, false],
+    [
+      'whatever receive, once its next step is sent',
+      [9],
+      { next: { message, isSent: true } },
+      true,
+    ],
+    ['one after a gap, its next step not sent', [6], { next: { message, isSent: false } }, false],
+  ])('remembers an offer at %s', (_, receiveCounts, more, isRemembered) => {
+    const carrier = { recordId: 'record', sequenceNumber: '9', offer: running };
+    const memory = createMemory();
+    const offer = { recordId: 'record', recordStep: 100, receiveCount: 4, state: running, ...more };
+    memory.recall({ ...received(1), carrier }).offer = offer;
+    // Those of another record count for nothing.
+    memory.recall({ ...received(1), carrier: { ...carrier, recordId: 'another' } });
+    memory.recall(received(7));
+
+    const [then] = receiveCounts.map((count) => memory.recall({ ...received(count), carrier }));
+
+    expect(then?.offer).toEqual(isRemembered ? expect.objectContaining(offer) : undefined);
   });
 
   it.each([

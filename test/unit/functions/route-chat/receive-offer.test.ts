@@ -138,7 +138,6 @@ describe('receiveOffer, of one that it remembers', () => {
 
   it.each<[string, RememberedOffer, Parameters<typeof record>[0], string, Offer]>([
     ['its next receive', last, { receiveCount: 5 }, 'hold', state],
-    ['another sandbox had it between', last, { receiveCount: 6 }, 'hold', running],
     ['another record of that step', last, { recordId: 'x' }, 'hold', running],
     ['a further record', unsent, { recordId: 'x', offer: further }, 'hold', further],
     ['one that has asked since', unsent, { recordId: 'x', offer: askedSince }, 'hold', askedSince],
@@ -155,17 +154,6 @@ describe('receiveOffer, of one that it remembers', () => {
 
     expect(await receive(record({ offer: running, ...given }))).toMatchObject({ kind });
     expect(remembered.offer?.state).toEqual(is);
-  });
-
-  it('counts the receives of one record, and of that only', async () => {
-    const { receive } = knowing({ offer: unsent });
-    const receives = [
-      record({ offer: running, receiveCount: 5 }),
-      record({ offer: running, receiveCount: 1, recordId: 'x' }),
-      record({ offer: running, receiveCount: 6 }),
-    ];
-
-    for (const each of receives) expect(await receive(each)).toMatchObject({ message });
   });
 
   it('leaves an earlier record to the one that it knows', async () => {
