@@ -4,6 +4,7 @@ import { brokenPromises } from '../../promises/promises.ts';
 import { histories } from './histories.ts';
 import type { History } from './history.ts';
 import { knownHistories } from './known-histories.ts';
+import { knownOfferHistories } from './known-offer-histories.ts';
 import { runHistory } from './run-history.ts';
 
 const runs = Number(process.env.MODEL_RUNS ?? 300);
@@ -20,9 +21,12 @@ async function breachesOf(history: History): Promise<string[]> {
 }
 
 describe('a history that once broke a promise', () => {
-  it.each(knownHistories)('keeps every promise: %s', async (_, history) => {
-    expect(await breachesOf(history)).toEqual([]);
-  });
+  it.each([...knownHistories, ...knownOfferHistories])(
+    'keeps every promise: %s',
+    async (_, history) => {
+      expect(await breachesOf(history)).toEqual([]);
+    },
+  );
 });
 
 describe('every history', () => {
