@@ -4,6 +4,7 @@ import { accepted, askEnded, askNext, stillAsked } from './ask-next.ts';
 import { lookForMs, type Said, type Saw } from './decide.ts';
 import {
   afterLook,
+  askedAfterAll,
   type Ending,
   hasAccepted,
   hasAsked,
@@ -30,7 +31,7 @@ import { interrupted } from './result-errors.ts';
  * their time is over.
  */
 export function decideOffer(wish: OfferWish, offer: Offer, saw: OfferSaw, now: number): OfferStep {
-  if (offer.ending) return ending(offer, offer.ending, saw, now);
+  if (offer.ending) return ending(wish, offer, offer.ending, saw, now);
   return hasAsked(offer) ? running(wish, offer, saw, now) : starting(wish, offer, saw, now);
 }
 
@@ -162,8 +163,9 @@ function seen(wish: OfferWish, offer: Offer, session: ChatSession | null, now: n
       return askNext(wish, withAnswer(offer, 'unanswered', now), { session }, now);
     }
     // Asked by a call of ours whose answer was lost, or by hand: the offer goes on from there.
-    return isOneOf(offer.rest, transferTo)
-      ? carryOnAsking(wish, withAnswer(offer, 'withdrawn', now), session, now)
+    const open = askedAfterAll(offer, session) ?? offer;
+    return isOneOf(open.rest, transferTo)
+      ? carryOnAsking(wish, withAnswer(open, 'withdrawn', now), session, now)
       : end('taken-by-another');
   }
   if (user === null) return end('in-queue');
@@ -172,13 +174,21 @@ function seen(wish: OfferWish, offer: Offer, session: ChatSession | null, now: n
 }
 
 /** Nobody accepted: the chat is put back into its queue, if it is still where it was. */
-function ending(offer: Offer, said: Ending, saw: OfferSaw, now: number): OfferStep {
+function ending(
+  wish: OfferWish,
+  offer: Offer,
+  said: Ending,
+  saw: OfferSaw,
+  now: number,
+): OfferStep {
   switch (saw.kind) {
     case 'received':
       return { do: 'look', offer };
     case 'session': {
       const { session } = saw;
       if (session && hasAccepted(offer, session.user)) return accepted(offer, session, now);
+      const open = session && askedAfterAll(offer, session);
+      if (open) return carryOnAsking(wish, open, session, now);
       return session && isAsLeft(offer, session)
         ? { do: 'reset', offer }
         : tell(offer, { ...said, session });

@@ -39,6 +39,8 @@ export type Offer = Readonly<{
   ending: Ending | null;
   /** Whether the chat was picked up from the queue for this offer. */
   pickedUp: 'no' | 'perhaps' | 'yes';
+  /** Grows where asking somebody has worked after all, so that its steps still do. */
+  detours: number;
 }>;
 
 /** An offer that has asked nobody yet. */
@@ -53,6 +55,7 @@ export const newOffer = ({ toAssociate, fallbackAssociates = [] }: RouteChatEven
   endsAt: 0,
   ending: null,
   pickedUp: 'no',
+  detours: 0,
 });
 
 /** The last one who was really asked. */
@@ -62,8 +65,8 @@ export const lastAsked = ({ asked }: Offer) => asked.findLast(({ askedAt }) => a
 export const hasAsked = ({ asked }: Offer) => asked.some(({ askedAt }) => askedAt !== null);
 
 /** Grows with everything an offer does: of two records of one offer, the higher one is further. */
-export const stepOf = ({ asked, ending, looks }: Offer) =>
-  100 * (asked.length + (ending ? 1 : 0)) + looks;
+export const stepOf = ({ asked, ending, looks, detours }: Offer) =>
+  100 * (asked.length + (ending ? 1 : 0) + 2 * detours) + looks;
 
 /** Seconds after the question: SuperOffice's own client looks every fifteen. */
 const looksAfterSeconds = (look: number) => (look === 0 ? 10 : 25 + 30 * (look - 1));
@@ -113,6 +116,25 @@ export function withAsked(
     lookAt: Math.min(endsAt, now + 1000 * looksAfterSeconds(0)),
     endsAt,
   };
+}
+
+/**
+ * Whom asking did nothing for, as far as was known, is asked after all: by a call of another sandbox, or
+ * by hand. Undefined where `session` shows nobody like that.
+ */
+export function askedAfterAll(offer: Offer, { transferTo }: ChatSession): Offer | undefined {
+  const tried = offer.asked.find(
+    ({ askedAt, toAssociate }) => askedAt === null && isTarget(transferTo, toAssociate),
+  );
+  return (
+    tried && {
+      ...offer,
+      asked: offer.asked.filter((each) => each !== tried),
+      rest: [tried.toAssociate, ...offer.rest],
+      ending: null,
+      detours: offer.detours + 1,
+    }
+  );
 }
 
 /** The next one of the list did not get asked, whatever was tried. */

@@ -8,7 +8,7 @@ import type { Said } from './decide.ts';
 import { decideOffer, decideSuperseded } from './decide-offer.ts';
 import type { Invocation } from './invocation.ts';
 import type { Remembered, RememberedOffer } from './memory.ts';
-import { lastAsked, newOffer, type Offer, stepOf } from './offer.ts';
+import { newOffer, type Offer, stepOf } from './offer.ts';
 import { graceMs, type OfferStep } from './offer-step.ts';
 import { isOffer, type RouteRequest, recordIdOf } from './received-event.ts';
 
@@ -46,7 +46,8 @@ export function furthestRecords<Request extends RouteRequest>(
   requests: Request[],
 ): { furthest: Request[]; surplus: Request[] } {
   const furthest = [...Map.groupBy(requests, ({ messageId }) => messageId).values()].map(
-    (records) => records.reduce((one, other) => (isFurther(other, one) ? other : one)),
+    (records) =>
+      records.reduce((one, other) => (stepOfRecord(other) >= stepOfRecord(one) ? other : one)),
   );
   return { furthest, surplus: requests.filter((request) => !furthest.includes(request)) };
 }
@@ -123,12 +124,9 @@ function recallOffer(request: OfferRequest): RememberedOffer {
   const recordStep = stepOfRecord(request);
   const last = remembered.offer;
   const isOther = last?.recordId !== recordId;
-  // Another sandbox has asked since: what was done here before is no further than that.
-  const isOutrun = carrier && last && lastAskedAt(carrier.offer) > lastAskedAt(last.state);
-  if (last && isOther && !isOutrun && last.recordStep > recordStep) return last;
+  if (last && isOther && last.recordStep > recordStep) return last;
   // What it was carried on to from another record, or may have been, is further than this one.
-  const isAhead =
-    isOther && !isOutrun && last?.next !== undefined && stepOf(last.state) > recordStep;
+  const isAhead = isOther && last?.next !== undefined && stepOf(last.state) > recordStep;
   const offer =
     last && (isAhead || !isOther)
       ? last
@@ -150,16 +148,6 @@ const firstState = (event: RouteChatEvent, { known }: Remembered): Offer => ({
   ...newOffer(event),
   pickedUp: event.pickUp && known.perhapsApplied ? 'perhaps' : 'no',
 });
-
-/** Two sandboxes may each have done steps that the other does not know: who asked last is further. */
-function isFurther(one: RouteRequest, other: RouteRequest): boolean {
-  const [askedAt, otherAskedAt] = [one, other].map(({ carrier }) => lastAskedAt(carrier?.offer));
-  return askedAt === otherAskedAt
-    ? stepOfRecord(one) >= stepOfRecord(other)
-    : Number(askedAt) > Number(otherAskedAt);
-}
-
-const lastAskedAt = (offer: Offer | undefined) => (offer && lastAsked(offer)?.askedAt) ?? 0;
 
 /** How far the offer was when its record was sent. */
 const stepOfRecord = ({ carrier }: RouteRequest) => (carrier ? stepOf(carrier.offer) : 0);

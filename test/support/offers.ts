@@ -46,6 +46,7 @@ export const running: Offer = {
   endsAt,
   ending: null,
   pickedUp: 'no',
+  detours: 0,
 };
 
 /** Nobody was asked yet. */

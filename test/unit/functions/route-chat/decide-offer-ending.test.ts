@@ -111,6 +111,13 @@ describe('decideOffer, where nobody accepts and the chat goes back to its queue'
       askedAt,
       'not-applied (unclear), 8 not-applied',
     ],
+    [
+      'whom asking did nothing for is asked after all: goes on from there',
+      pickedUp,
+      look(annAsked),
+      askedAt,
+      'carry-on, 8 asked',
+    ],
     ['ended', ending, look({ status: 'Closed' }), endsAt, 'unanswered, 8 unanswered'],
     [
       'opened again',

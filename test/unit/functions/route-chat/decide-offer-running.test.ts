@@ -20,6 +20,8 @@ import {
   wish,
 } from '../../../support/offers.ts';
 
+const askedBen = { toAssociate: '9', associateId: 9 };
+
 describe('decideOffer, of an offer that runs', () => {
   it.each<Row>([
     ['received: looks, whatever was seen before', running, received, firstLook, 'look, 8 asked'],
@@ -61,6 +63,13 @@ describe('decideOffer, of an offer that runs', () => {
       look(annAsked),
       endsAt - 1,
       'ask 9, 8 unanswered',
+    ],
+    [
+      'whom asking did nothing for is asked after all',
+      { ...bensTurn, asked: noted({ askedAt: null, answer: 'unknown' }, askedBen) },
+      look(annAsked),
+      firstLook,
+      'carry-on, 9 withdrawn, 8 asked',
     ],
     [
       'asked again by somebody else, after a no',

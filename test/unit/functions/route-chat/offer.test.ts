@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  askedAfterAll,
   newOffer,
   type Offer,
+  stepOf,
   withAcceptance,
   withAsked,
   withoutAsking,
@@ -20,6 +22,22 @@ import {
   running,
   starting,
 } from '../../../support/offers.ts';
+
+describe('stepOf', () => {
+  const failed = { outcome: 'failed', cause: null, error: null } as const;
+  const tried = { ...askedAnn, askedAt: null, answer: 'not-applied' } as const;
+
+  it.each<[string, Offer]>([
+    ['runs', { ...bensTurn, asked: [tried, askedAnn], looks: 12 }],
+    ['ends', { ...starting, asked: [tried], rest: [], ending: failed }],
+  ])('grows where somebody is asked after all in one that %s', (_, offer) => {
+    const session = chatSession({ transferTo: ann });
+    const goesOn = withAsked(askedAfterAll(offer, session) ?? offer, session, { acceptMs, now: 0 });
+
+    expect(goesOn.asked.at(-1)).toMatchObject({ toAssociate: '8', askedAt: 0, answer: null });
+    expect(stepOf(goesOn)).toBeGreaterThan(stepOf(offer));
+  });
+});
 
 describe('newOffer', () => {
   it.each([

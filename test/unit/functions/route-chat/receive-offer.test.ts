@@ -19,7 +19,7 @@ import {
   throttled,
   timedOut,
 } from '../../../support/fake-super-office.ts';
-import { askedAt, endsAt, noted, running } from '../../../support/offers.ts';
+import { endsAt, running } from '../../../support/offers.ts';
 import { createVirtualClock, startOfTime } from '../../../support/virtual-clock.ts';
 
 const lost = perhapsApplied(nothingKnown);
@@ -75,14 +75,8 @@ describe('furthestRecords', () => {
   const second = record({ offer: running });
   const third = record({ offer: { ...running, looks: 1 } });
   const another = record({ messageId: 'message-2' });
-  const ending = { outcome: 'failed', cause: null, error: null } as const;
-  const endsUnasked = record({
-    offer: { ...running, asked: noted({ askedAt: null, answer: 'not-applied' }), ending },
-  });
 
   it.each([
-    [[endsUnasked, second], second, [endsUnasked]],
-    [[second, endsUnasked], second, [endsUnasked]],
     [[first, second, third], third, [first, second]],
     [[third, second, first], third, [second, first]],
     [[second, third, first], third, [second, first]],
@@ -134,20 +128,11 @@ describe('receiveOffer, of one that it remembers', () => {
   const message = { body: '', messageGroupId: '648', deduplicationId: 'message-1:103' };
   const unsent = { ...last, next: { message, isSent: false } };
   const further: Offer = { ...running, looks: 4 };
-  const askedSince: Offer = { ...running, asked: noted({ askedAt: askedAt + 1 }) };
 
   it.each<[string, RememberedOffer, Parameters<typeof record>[0], string, Offer]>([
     ['its next receive', last, { receiveCount: 5 }, 'hold', state],
     ['another record of that step', last, { recordId: 'x' }, 'hold', running],
     ['a further record', unsent, { recordId: 'x', offer: further }, 'hold', further],
-    ['one that has asked since', unsent, { recordId: 'x', offer: askedSince }, 'hold', askedSince],
-    [
-      'one that has asked since, of an earlier step',
-      { ...last, recordStep: 104 },
-      { recordId: 'x', offer: askedSince },
-      'hold',
-      askedSince,
-    ],
     ['another record, not as far as its own', unsent, { recordId: 'x' }, 'carry-on', state],
   ])('goes on from where it is: %s', async (_, offer, given, kind, is) => {
     const { receive, remembered } = knowing({ offer });
