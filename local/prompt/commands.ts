@@ -47,7 +47,7 @@ export const help = `  send 648 ben          send an event: hand chat 648 to ben
   offer 648 ann,ben 30s ask ann, then ben, each for so long: one minute unless said
   webhook 648 ben 10s   let SuperOffice's webhook ask the same, at the HTTPS endpoint
   rule 648 ben          put the same wish onto the bus: its rule has the intake function send it
-  rule {"DetailType":…} put an event onto a bus, as the AWS CLI's put-events takes it
+  rule {"Source":…}     put an event onto a bus, as the AWS CLI's put-events takes it
   rebalance             set off the schedule that rebalances (npm run example -- rebalancing)
   accept 648            play the associate who is asked to take chat 648 …
   reject 648            … or will not
@@ -104,7 +104,8 @@ function suggestionFor(word: string): string {
   return meant === undefined ? 'Try help.' : `Did you mean ${meant}?`;
 }
 
-const chatAndWhom = /^(\d+)\s+(.+?)(?:\s+(\d+[a-z]+))?$/i;
+/** No word of a name begins as a number does: what does, and all after it, is meant for a time. */
+const chatAndWhom = /^(\d+)\s+(\S+(?:\s+[^\s\d-]\S*)*)(?:\s+(.+))?$/;
 
 const toAssociate = (word: string) => (/^\d+$/.test(word) ? Number(word) : word);
 
@@ -125,7 +126,7 @@ function parseWebhook(text: string): Command {
 }
 
 /** A chat, whom it shall have, and until when. */
-function parseWish(name: 'send' | 'webhook', text: string) {
+function parseWish(name: 'send' | 'webhook' | 'rule', text: string) {
   const [, chatSessionId, target, last] = chatAndWhom.exec(text) ?? [];
   if (chatSessionId === undefined || target === undefined) {
     const says = `${name}: expected a chat and an associate, e.g. ${name} 648 ben`;
@@ -142,12 +143,17 @@ function parseWish(name: 'send' | 'webhook', text: string) {
 }
 
 function parseRule(text: string, newRequestId: () => string): Command {
-  const wish = text.startsWith('{') ? undefined : parseSend(text, newRequestId);
-  const entry = wish === undefined ? parseEntry(text) : wish.kind === 'send' && toEntry(wish.body);
-  if (entry) return { kind: 'rule', entry };
-  const says =
-    'rule: expected a chat and an associate, e.g. rule 648 ben, or {"Source":"crm","DetailType":"…","Detail":{}}';
-  return { kind: 'mistake', says };
+  if (text.startsWith('{')) {
+    const entry = parseEntry(text);
+    if (entry) return { kind: 'rule', entry };
+    const says = 'rule: expected JSON such as {"Source":"crm","DetailType":"…","Detail":{}}';
+    return { kind: 'mistake', says };
+  }
+  const wish = parseWish('rule', text);
+  if ('kind' in wish) return wish;
+  const { chatSessionId, toAssociate, ...rest } = wish;
+  const body = { chatSessionId, toAssociate, requestId: newRequestId(), ...rest };
+  return { kind: 'rule', entry: toEntry(JSON.stringify(body)) };
 }
 
 const usualAcceptSeconds = 60;
@@ -155,7 +161,7 @@ const usualAcceptSeconds = 60;
 /** Whether it is one that the contract allows is for the function to say. */
 function parseOffer(text: string, newRequestId: () => string): Command {
   const [, chatSessionId, targets = '', last = `${usualAcceptSeconds}s`] =
-    chatAndWhom.exec(text) ?? [];
+    chatAndWhom.exec(text.replace(/\s*,\s*/g, ',')) ?? [];
   const [first, ...others] = targets.split(',').map((target) => target.trim());
   if (chatSessionId === undefined || !first || others.includes('')) {
     const says = 'offer: expected a chat and associates, e.g. offer 648 ann,ben 30s';
