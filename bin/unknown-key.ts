@@ -9,6 +9,7 @@ const otherNames: Record<string, string> = {
   env: 'environment',
   ttl: 'eventTimeToLiveSeconds',
   timetolive: 'eventTimeToLiveSeconds',
+  eventttl: 'eventTimeToLiveSeconds',
   email: 'alarmEmail',
 };
 
@@ -18,9 +19,13 @@ export function nearestKey(key: string, knownKeys: readonly string[]): string | 
   if (Object.hasOwn(otherNames, plain(key))) return otherNames[plain(key)];
   const [nearest] = knownKeys
     .map((known) => ({ known, edits: leven(plain(key), plain(known)) }))
-    .filter(({ known, edits }) => edits <= mostEdits(known))
+    .filter(({ known, edits }) => edits <= mostEdits(known) || isPartOf(plain(key), plain(known)))
     .sort((one, other) => one.edits - other.edits);
   return nearest?.known;
 }
+
+/** Some of a setting's words, as `alarm` of `alarmEmail`. */
+const isPartOf = (key: string, known: string) => key.length >= fewestLetters && known.includes(key);
+const fewestLetters = 5;
 
 const plain = (key: string) => key.toLowerCase().replace(/[^a-z0-9]/g, '');

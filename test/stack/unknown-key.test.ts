@@ -23,6 +23,11 @@ describe('an unknown key', () => {
     ['time-to-live', 'eventTimeToLiveSeconds'],
     ['URL', 'webApiUrl'],
     ['email', 'alarmEmail'],
+    ['alarm', 'alarmEmail'],
+    ['eventBridge', 'eventBridgeIntake'],
+    ['maxCalls', 'maxCallsPerSecond'],
+    ['eventTtl', 'eventTimeToLiveSeconds'],
+    ['queues', 'resultQueues'],
   ])('%s is taken for %s', (key, meant) => {
     expect(lineFor({ webApiUrl, [key]: '5' })).toBe(
       `${key}: expected a known key (did you mean ${meant}?); found "5".`,
