@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { parseFlags } from '../cli/command-line/flags.ts';
 import { runCommand } from '../cli/command-line/run-command.ts';
 import { describeStack } from '../cli/deployment/describe-stack.ts';
 import { createAws } from '../cli/doctor/aws.ts';
@@ -25,6 +26,11 @@ const chats = 60;
 const waitMs = 120_000;
 
 process.exitCode = await runCommand(usage, async () => {
+  const { help } = parseFlags(process.argv.slice(2), { help: { type: 'boolean', short: 'h' } });
+  if (help) {
+    say(usage);
+    return 0;
+  }
   const program = findMinistack();
   say(`MiniStack: ${program}`);
   const ministack = await startMinistack(program);

@@ -41,7 +41,8 @@ export function parseNumber(flag: string, text: string, range: NumberRange): num
   const { least, most, fraction = false } = range;
   const isNumber = (fraction ? /^\d+(\.\d+)?$/ : /^\d+$/).test(text);
   if (isNumber && Number(text) >= least && Number(text) <= most) return Number(text);
-  throw new UsageError(`--${flag}: expected a number from ${least} to ${most}; found "${text}".`);
+  const kind = fraction ? 'a number' : 'a whole number';
+  throw new UsageError(`--${flag}: expected ${kind} from ${least} to ${most}; found "${text}".`);
 }
 
 const secondsIn = { s: 1, m: 60, h: 3_600 };

@@ -112,15 +112,15 @@ async function addressOf(tenant: string): Promise<string> {
   if (isWebApiUrl(tenant)) return normalizeWebApiUrl(tenant);
   if (!customerIdPattern.test(tenant)) {
     throw new UsageError(
-      `--tenant: expected Cust12345 or an address ending in /api; found "${tenant}".`,
+      `--tenant: expected Cust12345, or an https address ending in /api; found "${tenant}".`,
     );
   }
-  try {
-    const signal = AbortSignal.timeout(10_000);
-    const response = await fetch(`${onlineOrigins.sod}/api/state/${tenant}`, { signal });
-    const { Api } = (await response.json()) as { Api?: string };
-    if (Api && isWebApiUrl(Api)) return normalizeWebApiUrl(Api);
-  } catch {}
+  const address = `${onlineOrigins.sod}/api/state/${tenant}`;
+  const response = await fetch(address, { signal: AbortSignal.timeout(10_000) }).catch((error) => {
+    throw new InputError(`--tenant: ${address} could not be reached.`, { cause: error });
+  });
+  const { Api } = (await response.json().catch(() => ({}))) as { Api?: string };
+  if (Api && isWebApiUrl(Api)) return normalizeWebApiUrl(Api);
   throw new InputError(`--tenant: sod.superoffice.com does not say where ${tenant} is.`);
 }
 

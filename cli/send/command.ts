@@ -49,7 +49,8 @@ export const command: Command = {
       const logged = answer.kind === 'sent' ? ended?.outcomes.get(answer.messageId) : undefined;
       return { event, answer, logged };
     });
-    const lines = json ? sendings.map(jsonLineOf) : linesOf(sendings, watch !== false);
+    const without = signal.aborted ? 'stopped before its result' : 'no result in time';
+    const lines = json ? sendings.map(jsonLineOf) : linesOf(sendings, watch !== false, without);
     for (const line of lines) process.stdout.write(`${line}\n`);
     for (const line of unsentIn(sendings)) process.stderr.write(`${line}\n`);
     if (signal.aborted) process.stderr.write('Stopped.\n');

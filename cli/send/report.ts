@@ -38,8 +38,15 @@ export function jsonLineOf({ event, answer, logged }: Sending): string {
   });
 }
 
-/** What there is to say of all events; of many, only of those that need a word. */
-export function linesOf(sendings: readonly Sending[], waited: boolean): string[] {
+/**
+ * What there is to say of all events; of many, only of those that need a word.
+ * @param without said of those that have no result
+ */
+export function linesOf(
+  sendings: readonly Sending[],
+  waited: boolean,
+  without: 'no result in time' | 'stopped before its result' = 'no result in time',
+): string[] {
   const sent = sendings.filter(({ answer }) => answer.kind === 'sent');
   const isOne = sendings.length === 1;
   if (!waited && !isOne) return [`${sent.length} of ${sendings.length} events sent.`];
@@ -51,15 +58,18 @@ export function linesOf(sendings: readonly Sending[], waited: boolean): string[]
   const told = sent.filter(
     ({ logged }) => isOne || logged === undefined || !wanted.includes(logged.outcome),
   );
-  return [...told.flatMap(linesOfOutcome), ...(isOne ? [] : [outcomeCounts(sent)])];
+  return [
+    ...told.flatMap((sending) => linesOfOutcome(sending, without)),
+    ...(isOne ? [] : [outcomeCounts(sent, without)]),
+  ];
 }
 
 const messageIdOf = (answer: RouteChatSendAnswer) =>
   answer.kind === 'sent' ? answer.messageId : null;
 
-function linesOfOutcome({ event, answer, logged }: Sending): string[] {
+function linesOfOutcome({ event, answer, logged }: Sending, without: string): string[] {
   const name = nameOf(event);
-  if (!logged) return [`${name}: no result in time, event message id ${messageIdOf(answer)}`];
+  if (!logged) return [`${name}: ${without}, event message id ${messageIdOf(answer)}`];
   const { happened, doNow, lastError } = explain(event, logged);
   const outcome = logged.cause === null ? logged.outcome : `${logged.outcome}, ${logged.cause}`;
   return [
@@ -71,10 +81,10 @@ function linesOfOutcome({ event, answer, logged }: Sending): string[] {
 }
 
 /** How often what came, most often first. */
-function outcomeCounts(sendings: readonly Sending[]): string {
+function outcomeCounts(sendings: readonly Sending[], without: string): string {
   const counts = new Map<string, number>();
   for (const { logged } of sendings) {
-    const word = logged?.outcome ?? 'no result in time';
+    const word = logged?.outcome ?? without;
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return [...counts]

@@ -54,7 +54,7 @@ describe('npm run soak', () => {
     const { exitCode, stdout, stderr } = await run('../../soak/start.ts', '--events none');
 
     const [says] = stderr.split('\n');
-    expect(says).toBe('--events: expected a number from 1 to 100000; found "none".');
+    expect(says).toBe('--events: expected a whole number from 1 to 100000; found "none".');
     expect(stdout).toBe('');
     expect(exitCode).toBe(2);
   });

@@ -40,12 +40,12 @@ describe('parseSoakOptions', () => {
   });
 
   it.each([
-    [['--events', '0'], '--events: expected a number from 1 to 100000; found "0".'],
-    [['--events', '1e3'], '--events: expected a number from 1 to 100000; found "1e3".'],
+    [['--events', '0'], '--events: expected a whole number from 1 to 100000; found "0".'],
+    [['--events', '1e3'], '--events: expected a whole number from 1 to 100000; found "1e3".'],
     [['--offers', '101'], '--offers: expected a number from 0 to 100; found "101".'],
     [['--fault-rate', '91'], '--fault-rate: expected a number from 0 to 90; found "91".'],
     [['--kill-every=-1'], '--kill-every: expected a number from 0 to 3600; found "-1".'],
-    [['--seed', 'x'], '--seed: expected a number from 0 to 2147483647; found "x".'],
+    [['--seed', 'x'], '--seed: expected a whole number from 0 to 2147483647; found "x".'],
     [['--bogus'], "Unknown option '--bogus'."],
   ])('refuses %j in one line', (argv, says) => {
     expect(() => parseSoakOptions(argv)).toThrow(says);

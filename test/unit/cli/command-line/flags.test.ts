@@ -64,7 +64,7 @@ describe('parseNumber', () => {
   });
 
   it.each(['0', '6', '-1', '2.5', '1e0', ''])('refuses "%s"', (text) => {
-    const says = `--count: expected a number from 1 to 5; found "${text}".`;
+    const says = `--count: expected a whole number from 1 to 5; found "${text}".`;
 
     expect(() => parseNumber('count', text, { least: 1, most: 5 })).toThrow(says);
   });

@@ -114,6 +114,9 @@ describe('linesOf', () => {
     ],
   ])('tells of %s', (_, sendings, waited, lines) => {
     expect(linesOf(sendings, waited)).toEqual(lines);
+    expect(linesOf(sendings, waited, 'stopped before its result')).toEqual(
+      lines.map((line) => line.replace('no result in time', 'stopped before its result')),
+    );
   });
 });
 
