@@ -2,7 +2,7 @@ import { readEventFile } from '../cli/command-line/event-file.ts';
 import { runCommand } from '../cli/command-line/run-command.ts';
 import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
 import { parseOptions, usage } from './command-line/options.ts';
-import { checkTenant } from './command-line/superoffice-choice.ts';
+import { checkSystemUser, checkTenant } from './command-line/superoffice-choice.ts';
 import { run } from './run.ts';
 import { introduce } from './screen/introduction.ts';
 import { createJsonLines, createScreen } from './screen/output.ts';
@@ -18,7 +18,10 @@ async function start(): Promise<number> {
     return 0;
   }
   const { events, superOffice } = options;
-  if (superOffice.kind === 'real') await checkTenant(superOffice.tenant);
+  if (superOffice.kind === 'real') {
+    await checkTenant(superOffice.tenant);
+    if (superOffice.systemUserSecret) checkSystemUser(superOffice.systemUserSecret);
+  }
   const bodies = events.kind === 'file' ? await readEventFile(events.path) : [];
   const { stdout, stderr } = process;
   const output = stdout.isTTY ? createScreen(stdout) : createJsonLines(stdout, stderr);

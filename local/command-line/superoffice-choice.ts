@@ -1,6 +1,8 @@
 import type { Variables } from '../../cli/command-line/env-file.ts';
 import { InputError } from '../../cli/command-line/input-error.ts';
+import { UnusableSecretError } from '../../superoffice/secret-fields.ts';
 import { secretPlaceholder } from '../../superoffice/secret-placeholder.ts';
+import { parseKeyMaterial } from '../../superoffice/system-user.ts';
 import type { CredentialKind } from './credential-kind.ts';
 
 /** A tenant as the deployment's settings name it. */
@@ -138,6 +140,21 @@ export async function checkTenant(tenant: TenantSettings): Promise<void> {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const says = error.message.replace(/^\w+/, (setting) => variableOf[setting] ?? setting);
+    throw new InputError(says, { cause: error });
+  }
+}
+
+/**
+ * Reads a system user's key material as the function will, before anything is built with it.
+ * @throws InputError that names the variable of the key, and quotes nothing of it.
+ */
+export function checkSystemUser(systemUserSecret: Record<string, string>): void {
+  try {
+    parseKeyMaterial(JSON.stringify(systemUserSecret));
+  } catch (error) {
+    if (!(error instanceof UnusableSecretError)) throw error;
+    // The only field of which more is asked than to be there.
+    const says = error.message.replace(/^.* field "privateKey"/, 'SO_PRIVATE_KEY');
     throw new InputError(says, { cause: error });
   }
 }

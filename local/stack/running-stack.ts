@@ -15,6 +15,7 @@ import {
   standInSystemUser,
 } from './stand-in-credential.ts';
 import { synthesize } from './synthesize.ts';
+import { haveTicketMade } from './system-user-ticket.ts';
 import { unseenChat } from './unseen-chat.ts';
 import { variablesFor } from './variables-for-clients.ts';
 
@@ -84,8 +85,7 @@ export async function startRunningStack(
     });
     if (choice.kind === 'real' && choice.systemUserSecret) {
       onStep('Having the login service make a ticket');
-      // As the schedule does when it is deployed; it is not played here.
-      await deployment.functionBy('KeepCredentialFunctionName').invoke({});
+      await haveTicketMade(deployment.functionBy('KeepCredentialFunctionName'));
     }
     // Where `npm run send` finds it.
     writeEnvFile(variablesFile, variablesFor(deployment));
