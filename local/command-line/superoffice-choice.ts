@@ -20,6 +20,23 @@ export type SuperOfficeChoice =
       systemUserSecret?: Record<string, string>;
     };
 
+/** All that can be said of a real SuperOffice. */
+export const variableNames: readonly string[] = [
+  'WEB_API_URL',
+  'CUSTOMER_ID',
+  'CUSTOMER_ENVIRONMENT',
+  'SO_TICKET',
+  'SO_REFRESH_TOKEN',
+  'SO_CLIENT_ID',
+  'SO_CLIENT_SECRET',
+  'SO_SYSTEM_USER_TOKEN',
+  'SO_PRIVATE_KEY',
+  'SO_BEARER_TOKEN',
+  'SO_USERNAME',
+  'SO_PASSWORD',
+  'SO_APP_TOKEN',
+];
+
 const addresses = 'WEB_API_URL or CUSTOMER_ID';
 const credentials =
   'SO_TICKET, SO_REFRESH_TOKEN, SO_SYSTEM_USER_TOKEN, SO_BEARER_TOKEN, or SO_USERNAME and SO_PASSWORD';

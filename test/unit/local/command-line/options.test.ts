@@ -119,6 +119,41 @@ describe('parseOptions', () => {
   });
 
   it.each([
+    [
+      'WEBAPI_URL=topsecret\nTICKET=topsecret\nfoo=topsecret',
+      'found foo, TICKET, WEBAPI_URL. Did you mean SO_TICKET, WEB_API_URL?',
+    ],
+    ['WEB_API_URL=\nSO_TICKET=', 'found SO_TICKET (empty), WEB_API_URL (empty).'],
+    ['', 'found no variable.'],
+    ['topSecretOfAKey==', 'found 1 of other names.'],
+    [
+      Array.from({ length: 10 }, (_, index) => `N${index}=topsecret`).join('\n'),
+      'found N0, N1, N2, N3, N4, N5, N6, N7, 2 more.',
+    ],
+  ])('refuses a file that names no SuperOffice, by names alone: %j', (content, found) => {
+    const path = join(directory, 'other.env');
+    writeFileSync(path, content);
+    const expected =
+      'expected WEB_API_URL or CUSTOMER_ID, and a credential such as SO_TICKET (see --help)';
+
+    expect(() => parseOptions(['--env-file', path], {})).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: `--env-file: ${path}: ${expected}; ${found}`,
+      }),
+    );
+  });
+
+  it('takes a file of other things beside a SuperOffice in the environment', () => {
+    const path = join(directory, 'other.env');
+    writeFileSync(path, 'OTHER=1');
+
+    expect(parseOptions(['--env-file', path], real)).toMatchObject({
+      superOffice: { kind: 'real' },
+    });
+  });
+
+  it.each([
     [['--env-file', envFile], { SO_TICKET: 't' }, 'either SO_TICKET or SO_USERNAME; found both.'],
     [['--count', '5'], real, '--count: expected a stand-in; made events would move real chats.'],
     [['--once'], real, '--once: with a real SuperOffice, expected --events as well.'],
