@@ -1,6 +1,7 @@
 import { readEventFile } from '../cli/command-line/event-file.ts';
 import { runCommand } from '../cli/command-line/run-command.ts';
 import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
+import { checkEnvOut } from './command-line/env-out.ts';
 import { parseOptions, usage } from './command-line/options.ts';
 import { checkSystemUser, checkTenant } from './command-line/superoffice-choice.ts';
 import { run } from './run.ts';
@@ -17,7 +18,8 @@ async function start(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const { events, superOffice } = options;
+  const { events, superOffice, envOut } = options;
+  if (envOut !== undefined) checkEnvOut(envOut);
   if (superOffice.kind === 'real') {
     await checkTenant(superOffice.tenant);
     if (superOffice.systemUserSecret) checkSystemUser(superOffice.systemUserSecret);

@@ -129,6 +129,7 @@ function chooseHowToRun(flags: Flags, events: EventsChoice): RunOptions {
       '--no-reader: expected without --once and --events -, which take the queue away when they end.',
     );
   }
+  if (envOut === '') throw new UsageError('--env-out: expected a file; found nothing.');
   if (expect !== undefined && !once) {
     throw new UsageError('--expect: expected along with --once; found without it.');
   }

@@ -264,6 +264,10 @@ describe('npm start', () => {
       ['--env-file', 'none.env'],
       '--env-file: none.env cannot be read (no such file or directory).',
     ],
+    [
+      ['--env-out', '/none/local.env'],
+      '--env-out: /none/local.env cannot be written (no such file or directory).',
+    ],
     [['--bogus'], "Unknown option '--bogus'."],
   ])(
     'refuses %j in one line, exit code 2',

@@ -68,6 +68,7 @@ describe('parseOptions', () => {
     [['word'], "Unexpected argument 'word'."],
     [['--events'], "Option '--events <value>' argument missing."],
     [['--events', ''], '--events: expected a file, or -; found nothing.'],
+    [['--env-out', ''], '--env-out: expected a file; found nothing.'],
     [['--count', '0'], '--count: expected a number from 1 to 100000; found "0".'],
     [['--count', '-5'], '--count: expected a number from 1 to 100000; found "-5".'],
     [['--count', '1e3'], '--count: expected a number from 1 to 100000; found "1e3".'],
