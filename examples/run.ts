@@ -56,9 +56,9 @@ export async function runExample(options: ExampleRun): Promise<number> {
       return what();
     };
     const stage = { deployment, superOffice, webhook, session, say: output.note, comesTrue };
-    const missing = [...(await scenario(stage)), ...session.shortfall()];
-    for (const line of missing) output.note(line);
-    if (once) return missing.length === 0 ? 0 : 1;
+    const wrong = await scenario(stage);
+    for (const line of [...wrong, ...session.missing()]) output.note(line);
+    if (once) return wrong.length === 0 && session.shortfall().length === 0 ? 0 : 1;
     const ending = await runPrompt({ runningStack, session, output, signal });
     if (ending === 'done') await session.allIn();
     return 0;

@@ -100,7 +100,8 @@ async function sendFirst(
 
 /** Says what came of it all, and what else is wrong with that. */
 function report(session: Session, output: Output, wrong: readonly string[] = []): number {
-  const shortfall = [...session.shortfall(), ...wrong];
-  for (const line of ['', ...shortfall, session.summary('lost')]) output.note(line);
-  return shortfall.length === 0 ? 0 : incomplete;
+  for (const line of ['', ...session.missing(), ...wrong, session.summary('lost')]) {
+    output.note(line);
+  }
+  return session.shortfall().length === 0 && wrong.length === 0 ? 0 : incomplete;
 }

@@ -1,8 +1,9 @@
 import { readEventFile } from '../cli/command-line/event-file.ts';
 import { runCommand } from '../cli/command-line/run-command.ts';
 import { stopOnSignal } from '../cli/command-line/stop-on-signal.ts';
+import { checkEnvOut } from './command-line/env-out.ts';
 import { parseOptions, usage } from './command-line/options.ts';
-import { checkTenant } from './command-line/superoffice-choice.ts';
+import { checkSystemUser, checkTenant } from './command-line/superoffice-choice.ts';
 import { run } from './run.ts';
 import { introduce } from './screen/introduction.ts';
 import { createJsonLines, createScreen } from './screen/output.ts';
@@ -17,8 +18,12 @@ async function start(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const { events, superOffice } = options;
-  if (superOffice.kind === 'real') await checkTenant(superOffice.tenant);
+  const { events, superOffice, envOut } = options;
+  if (envOut !== undefined) checkEnvOut(envOut);
+  if (superOffice.kind === 'real') {
+    await checkTenant(superOffice.tenant);
+    if (superOffice.systemUserSecret) checkSystemUser(superOffice.systemUserSecret);
+  }
   const bodies = events.kind === 'file' ? await readEventFile(events.path) : [];
   const { stdout, stderr } = process;
   const output = stdout.isTTY ? createScreen(stdout) : createJsonLines(stdout, stderr);

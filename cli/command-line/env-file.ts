@@ -8,7 +8,8 @@ export type Variables = Record<string, string | undefined>;
 /** @throws InputError where it cannot be read. */
 export function readEnvFile(path: string): Variables {
   try {
-    return parseEnv(readFileSync(path, 'utf8'));
+    // PowerShell begins a file with a byte order mark.
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw new InputError(`--env-file: ${path} cannot be read (${whyUnusable(error)}).`, {
       cause: error,

@@ -4,6 +4,7 @@ import { UsageError } from '../../cli/command-line/input-error.ts';
 import { type Outcome, outcomes } from '../../contract/result.ts';
 import { credentialKinds } from './credential-kind.ts';
 import { chooseSuperOffice, type SuperOfficeChoice } from './superoffice-choice.ts';
+import { unrecognised } from './unrecognised.ts';
 
 /** What is sent first. */
 export type EventsChoice =
@@ -77,9 +78,13 @@ const mostMade = 100_000;
 export function parseOptions(argv: readonly string[], environment: Variables): Options {
   const values = readFlags(argv);
   if (values.help) return { kind: 'help' };
-  const fromFile = values['env-file'] === undefined ? {} : readEnvFile(values['env-file']);
+  const envFile = values['env-file'];
+  const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   // The environment wins, as with Node's own --env-file.
-  const superOffice = withCredential(values, chooseSuperOffice({ ...fromFile, ...environment }));
+  const found = chooseSuperOffice({ ...fromFile, ...environment });
+  // The stand-in would look like success to whoever mistyped a name.
+  if (envFile !== undefined && found.kind === 'stand-in') throw unrecognised(envFile, fromFile);
+  const superOffice = withCredential(values, found);
   const events = chooseEvents(values, superOffice);
   return { kind: 'run', superOffice, events, ...chooseHowToRun(values, events) };
 }
@@ -124,6 +129,7 @@ function chooseHowToRun(flags: Flags, events: EventsChoice): RunOptions {
       '--no-reader: expected without --once and --events -, which take the queue away when they end.',
     );
   }
+  if (envOut === '') throw new UsageError('--env-out: expected a file; found nothing.');
   if (expect !== undefined && !once) {
     throw new UsageError('--expect: expected along with --once; found without it.');
   }

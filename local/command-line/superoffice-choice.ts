@@ -1,6 +1,8 @@
 import type { Variables } from '../../cli/command-line/env-file.ts';
 import { InputError } from '../../cli/command-line/input-error.ts';
+import { UnusableSecretError } from '../../superoffice/secret-fields.ts';
 import { secretPlaceholder } from '../../superoffice/secret-placeholder.ts';
+import { parseKeyMaterial } from '../../superoffice/system-user.ts';
 import type { CredentialKind } from './credential-kind.ts';
 
 /** A tenant as the deployment's settings name it. */
@@ -17,6 +19,23 @@ export type SuperOfficeChoice =
       /** What the system user secret is to hold; the ticket is made with it. */
       systemUserSecret?: Record<string, string>;
     };
+
+/** All that can be said of a real SuperOffice. */
+export const variableNames: readonly string[] = [
+  'WEB_API_URL',
+  'CUSTOMER_ID',
+  'CUSTOMER_ENVIRONMENT',
+  'SO_TICKET',
+  'SO_REFRESH_TOKEN',
+  'SO_CLIENT_ID',
+  'SO_CLIENT_SECRET',
+  'SO_SYSTEM_USER_TOKEN',
+  'SO_PRIVATE_KEY',
+  'SO_BEARER_TOKEN',
+  'SO_USERNAME',
+  'SO_PASSWORD',
+  'SO_APP_TOKEN',
+];
 
 const addresses = 'WEB_API_URL or CUSTOMER_ID';
 const credentials =
@@ -138,6 +157,21 @@ export async function checkTenant(tenant: TenantSettings): Promise<void> {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const says = error.message.replace(/^\w+/, (setting) => variableOf[setting] ?? setting);
+    throw new InputError(says, { cause: error });
+  }
+}
+
+/**
+ * Reads a system user's key material as the function will, before anything is built with it.
+ * @throws InputError that names the variable of the key, and quotes nothing of it.
+ */
+export function checkSystemUser(systemUserSecret: Record<string, string>): void {
+  try {
+    parseKeyMaterial(JSON.stringify(systemUserSecret));
+  } catch (error) {
+    if (!(error instanceof UnusableSecretError)) throw error;
+    // The only field of which more is asked than to be there.
+    const says = error.message.replace(/^.* field "privateKey"/, 'SO_PRIVATE_KEY');
     throw new InputError(says, { cause: error });
   }
 }

@@ -59,7 +59,7 @@ export const help = `  send 648 ben          send an event: hand chat 648 to ben
   fail 503 20%          let 20 % of SuperOffice's answers be a 503; all of them without a number
   fail hang 5%          or ${failureNames.slice(1).join(', ')} (lost: applied, but the answer never arrives)
   fail off              let all go well again
-  expire-ticket         end the ticket's life, as six idle hours would
+  expire-ticket         end the ticket's life, as six idle hours would, or the access token's
   renew-ticket          put a new ticket into the secret
   quit                  end (or Ctrl-C, Ctrl-D)`;
 

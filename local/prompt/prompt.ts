@@ -6,8 +6,8 @@ import type { Output } from '../screen/output.ts';
 import { statusOf } from '../session/running-offers.ts';
 import type { Session } from '../session/session.ts';
 import type { RunningStack } from '../stack/running-stack.ts';
-import { newTicketSecret } from '../stack/stand-in-credential.ts';
 import { type Command, commandNames, help, parseCommand } from './commands.ts';
+import { expireTicket, renewTicket } from './credential-control.ts';
 import { putOnBus, rebalance } from './event-bridge.ts';
 import { peopleOf, setFailure } from './superoffice-control.ts';
 
@@ -99,7 +99,7 @@ function createPerformer({
   runningStack,
   session,
 }: Pick<PromptOptions, 'runningStack' | 'session'>): Performer {
-  const { deployment, superOffice, webhook } = runningStack;
+  const { deployment, superOffice, credentialKind, webhook } = runningStack;
   const noEndpoint = 'There is no HTTP intake here.';
   const onlyStandIn = 'This plays people of the stand-in; here SuperOffice is real.';
 
@@ -122,7 +122,7 @@ function createPerformer({
       case 'rebalance':
         return await rebalance({ deployment, session });
     }
-    if (!superOffice) return [onlyStandIn];
+    if (!superOffice || !credentialKind) return [onlyStandIn];
     const people = peopleOf(superOffice);
     switch (command.kind) {
       case 'pass':
@@ -143,11 +143,9 @@ function createPerformer({
         setFailure(superOffice);
         return ['From now on, SuperOffice answers as it should.'];
       case 'expire-ticket':
-        superOffice.tenant.expireTickets();
-        return ['The ticket is dead. Events wait for another one, up to their deadline.'];
+        return [expireTicket({ superOffice, deployment, credentialKind })];
       case 'renew-ticket':
-        deployment.secretsManager.put(deployment.ticketSecretArn, newTicketSecret(superOffice));
-        return ['A new ticket is in the secret.'];
+        return [renewTicket({ superOffice, deployment, credentialKind })];
     }
   };
 }

@@ -11,9 +11,10 @@ export type SummaryOptions = {
 /** One line: what was sent, what came back, and how fast SuperOffice was called. */
 export function summarize(totals: Totals, options: SummaryOptions): string {
   const { without, mostCallsInASecond } = options;
-  const { events, results, lost, twice, elsewhere } = totals;
+  const { events, notTaken, results, lost, twice, elsewhere } = totals;
   const words = [
     counted(events, 'event'),
+    ...(notTaken > 0 ? [`${notTaken} not taken`] : []),
     counted(results, 'result'),
     `${lost} ${without}`,
     `${twice} twice`,

@@ -6,7 +6,10 @@ export type SentEvent = { messageId: string; body: string };
 export type Entry = 'first' | 'again';
 
 export type Totals = {
+  /** Those that SQS took. */
   events: number;
+  /** Those that it refused. */
+  notTaken: number;
   results: number;
   /** Events without a result. */
   lost: number;
@@ -19,6 +22,7 @@ export type Totals = {
 /** What was sent and what came back, whichever is heard of first. */
 export type Ledger = {
   noteSent(event: SentEvent): void;
+  noteNotTaken(): void;
   noteResult(result: ReceivedResult): Entry;
   missing(): SentEvent[];
   totals(): Totals;
@@ -31,6 +35,7 @@ export function createLedger(): Ledger {
   const sent = new Map<string, SentEvent>();
   const results = new Map<string, ReceivedResult>();
   const repeats: string[] = [];
+  let notTaken = 0;
 
   const missing = () => [...sent.values()].filter(({ messageId }) => !results.has(messageId));
   const isOurs = (messageId: string) => sent.has(messageId);
@@ -38,6 +43,9 @@ export function createLedger(): Ledger {
   return {
     noteSent(event) {
       sent.set(event.messageId, event);
+    },
+    noteNotTaken() {
+      notTaken += 1;
     },
     noteResult(result) {
       const { eventMessageId } = result;
@@ -54,6 +62,7 @@ export function createLedger(): Ledger {
       const twice = repeats.filter(isOurs).length;
       return {
         events: sent.size,
+        notTaken,
         results: ours + twice,
         lost: missing().length,
         twice,

@@ -30,6 +30,8 @@ export type Session = {
   summary(without: 'lost' | 'waiting'): string;
   /** What is missing or wrong, a line each; empty where every event got its one result. */
   shortfall(): string[];
+  /** Of these, what the output was not told as it came: an event that has no result, a line each. */
+  missing(): string[];
   /** Of the events that were sent, as far as they have results. */
   outcomes(): string[];
   /** Who is being asked now. */
@@ -96,6 +98,9 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
       : watchResults({ ...results, queue: sqs.queue(nameInUrl(queueUrl)) }),
   );
 
+  const missing = () =>
+    ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`);
+
   /** Nothing is left that could still bring a result. */
   const isHopeless = () => Date.now() > lastEndsAt + graceSeconds * 1000;
 
@@ -118,6 +123,7 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
           noteSent({ messageId: answer.messageId, body });
           return [answer.messageId];
         }
+        ledger.noteNotTaken();
         complain(`SQS did not take ${excerptOf(body)}: ${answer?.reason}`);
         return [];
       });
@@ -137,10 +143,8 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
         mostCallsInASecond:
           superOffice && mostCallsInASecond(superOffice.calls.map(({ at }) => at)),
       }),
-    shortfall: () => [
-      ...complaints,
-      ...ledger.missing().map(({ messageId, body }) => `No result for ${messageId}: ${body}`),
-    ],
+    shortfall: () => [...complaints, ...missing()],
+    missing,
     outcomes: ledger.outcomes,
     offers,
     onLog,

@@ -6,6 +6,7 @@ import { InputError } from '../../cli/command-line/input-error.ts';
 import { variablesFileOf } from '../../cli/deployment/local-runs.ts';
 import { type SuperOfficeStandIn, startSuperOffice } from '../../stand-ins/superoffice/server.ts';
 import type { Webhook } from '../../stand-ins/superoffice/webhook.ts';
+import type { CredentialKind } from '../command-line/credential-kind.ts';
 import type { SuperOfficeChoice } from '../command-line/superoffice-choice.ts';
 import type { Deployment } from './deployment.ts';
 import { prepareLogFile } from './log-file.ts';
@@ -15,6 +16,7 @@ import {
   standInSystemUser,
 } from './stand-in-credential.ts';
 import { synthesize } from './synthesize.ts';
+import { haveTicketMade } from './system-user-ticket.ts';
 import { unseenChat } from './unseen-chat.ts';
 import { variablesFor } from './variables-for-clients.ts';
 
@@ -22,6 +24,8 @@ import { variablesFor } from './variables-for-clients.ts';
 export type RunningStack = {
   deployment: Deployment;
   superOffice: SuperOfficeStandIn | undefined;
+  /** What the stand-in gave the function to authenticate with. */
+  credentialKind: CredentialKind | undefined;
   /** SuperOffice's webhook at the HTTP intake, as somebody would register it. */
   webhook: Webhook | undefined;
   close(): Promise<void>;
@@ -84,12 +88,12 @@ export async function startRunningStack(
     });
     if (choice.kind === 'real' && choice.systemUserSecret) {
       onStep('Having the login service make a ticket');
-      // As the schedule does when it is deployed; it is not played here.
-      await deployment.functionBy('KeepCredentialFunctionName').invoke({});
+      await haveTicketMade(deployment.functionBy('KeepCredentialFunctionName'));
     }
     // Where `npm run send` finds it.
     writeEnvFile(variablesFile, variablesFor(deployment));
-    return { deployment, superOffice, webhook: registerWebhook(deployment), close };
+    const credentialKind = choice.kind === 'stand-in' ? choice.credential : undefined;
+    return { deployment, superOffice, credentialKind, webhook: registerWebhook(deployment), close };
   } catch (error) {
     await close();
     if (!isPortError(error)) throw error;

@@ -62,4 +62,19 @@ describe('npm start, with a real SuperOffice', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(exitCode).toBe(2);
   });
+
+  it('refuses a key that is none by its variable, before it builds', async () => {
+    const real = {
+      CUSTOMER_ID: 'Cust12345',
+      SO_SYSTEM_USER_TOKEN: 'fake-token',
+      SO_PRIVATE_KEY: 'x',
+      SO_APP_TOKEN: 'fake-app-token',
+    };
+
+    const { exitCode, stderr } = await startLocalRun([], '', real).ended;
+
+    expect(stderr).toMatch(/^SO_PRIVATE_KEY: expected PEM/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
 });

@@ -113,6 +113,20 @@ describe('npm start', () => {
   );
 
   it(
+    'tells once what SQS does not take, and counts it',
+    async () => {
+      const events = '{"chatSessionId":648,"toAssociate":"ann"}\nfake\u0001line\n';
+
+      const { exitCode, stderr } = await startLocalRun(['--events', '-'], events).ended;
+
+      expect(stderr.match(/SQS did not take/g)).toHaveLength(1);
+      expect(stderr).toContain('1 event, 1 not taken, 1 result, 0 lost');
+      expect(exitCode).toBe(1);
+    },
+    limitMs,
+  );
+
+  it(
     'makes events and counts what came of them',
     async () => {
       const { exitCode, stdout, stderr } = await startLocalRun(['--once', '--count', '8']).ended;
@@ -249,6 +263,10 @@ describe('npm start', () => {
     [
       ['--env-file', 'none.env'],
       '--env-file: none.env cannot be read (no such file or directory).',
+    ],
+    [
+      ['--env-out', '/none/local.env'],
+      '--env-out: /none/local.env cannot be written (no such file or directory).',
     ],
     [['--bogus'], "Unknown option '--bogus'."],
   ])(

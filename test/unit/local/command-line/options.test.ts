@@ -68,6 +68,7 @@ describe('parseOptions', () => {
     [['word'], "Unexpected argument 'word'."],
     [['--events'], "Option '--events <value>' argument missing."],
     [['--events', ''], '--events: expected a file, or -; found nothing.'],
+    [['--env-out', ''], '--env-out: expected a file; found nothing.'],
     [['--count', '0'], '--count: expected a whole number from 1 to 100000; found "0".'],
     [['--count', '-5'], '--count: expected a whole number from 1 to 100000; found "-5".'],
     [['--count', '1e3'], '--count: expected a whole number from 1 to 100000; found "1e3".'],
@@ -115,6 +116,41 @@ describe('parseOptions', () => {
         tenant: { customerId: 'Cust12345', environment: 'sod' },
         secret: { username: 'jte', password: 'from-environment' },
       },
+    });
+  });
+
+  it.each([
+    [
+      'WEBAPI_URL=topsecret\nTICKET=topsecret\nfoo=topsecret',
+      'found foo, TICKET, WEBAPI_URL. Did you mean SO_TICKET, WEB_API_URL?',
+    ],
+    ['WEB_API_URL=\nSO_TICKET=', 'found SO_TICKET (empty), WEB_API_URL (empty).'],
+    ['', 'found no variable.'],
+    ['topSecretOfAKey==', 'found 1 of other names.'],
+    [
+      Array.from({ length: 10 }, (_, index) => `N${index}=topsecret`).join('\n'),
+      'found N0, N1, N2, N3, N4, N5, N6, N7, 2 more.',
+    ],
+  ])('refuses a file that names no SuperOffice, by names alone: %j', (content, found) => {
+    const path = join(directory, 'other.env');
+    writeFileSync(path, content);
+    const expected =
+      'expected WEB_API_URL or CUSTOMER_ID, and a credential such as SO_TICKET (see --help)';
+
+    expect(() => parseOptions(['--env-file', path], {})).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: `--env-file: ${path}: ${expected}; ${found}`,
+      }),
+    );
+  });
+
+  it('takes a file of other things beside a SuperOffice in the environment', () => {
+    const path = join(directory, 'other.env');
+    writeFileSync(path, 'OTHER=1');
+
+    expect(parseOptions(['--env-file', path], real)).toMatchObject({
+      superOffice: { kind: 'real' },
     });
   });
 

@@ -1,5 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { InputError } from '../../../../cli/command-line/input-error.ts';
 import {
+  checkSystemUser,
   checkTenant,
   chooseSuperOffice,
 } from '../../../../local/command-line/superoffice-choice.ts';
@@ -166,5 +169,23 @@ describe('checkTenant', () => {
     ],
   ])('refuses %j by the name of the variable', async (tenant, says) => {
     await expect(checkTenant(tenant)).rejects.toThrow(says);
+  });
+});
+
+describe('checkSystemUser', () => {
+  const secret = { systemUserToken: 's', applicationToken: 'a', customerId: 'Cust1' };
+
+  it('lets key material pass that the function can use', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+
+    expect(() => checkSystemUser({ ...secret, privateKey: pem })).not.toThrow();
+  });
+
+  it('refuses a key that is none by the name of its variable, and quotes nothing', () => {
+    const checking = () => checkSystemUser({ ...secret, privateKey: 'topsecret' });
+
+    expect(checking).toThrow(InputError);
+    expect(checking).toThrow(/^SO_PRIVATE_KEY: expected PEM (?!.*topsecret)/);
   });
 });

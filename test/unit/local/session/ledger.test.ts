@@ -16,7 +16,23 @@ describe('createLedger', () => {
     expect(ledger.missing()).toEqual([event('b')]);
     expect(ledger.hasResult('a')).toBe(true);
     expect(ledger.outcomes()).toEqual(['transfer-pending']);
-    expect(ledger.totals()).toEqual({ events: 2, results: 1, lost: 1, twice: 0, elsewhere: 0 });
+    expect(ledger.totals()).toEqual({
+      events: 2,
+      notTaken: 0,
+      results: 1,
+      lost: 1,
+      twice: 0,
+      elsewhere: 0,
+    });
+  });
+
+  it('counts what SQS refused apart from the events, which alone can be lost', () => {
+    const ledger = createLedger();
+    ledger.noteSent(event('a'));
+
+    ledger.noteNotTaken();
+
+    expect(ledger.totals()).toMatchObject({ events: 1, notTaken: 1, lost: 1 });
   });
 
   it('takes a result that is heard of before SQS has confirmed its event', () => {
@@ -25,7 +41,13 @@ describe('createLedger', () => {
     ledger.noteResult(resultOf('a'));
     ledger.noteSent(event('a'));
 
-    expect(ledger.totals()).toEqual({ events: 1, results: 1, lost: 0, twice: 0, elsewhere: 0 });
+    expect(ledger.totals()).toMatchObject({
+      events: 1,
+      results: 1,
+      lost: 0,
+      twice: 0,
+      elsewhere: 0,
+    });
   });
 
   it('tells a second result of an event', () => {
@@ -43,7 +65,13 @@ describe('createLedger', () => {
 
     ledger.noteResult(resultOf('theirs'));
 
-    expect(ledger.totals()).toEqual({ events: 0, results: 0, lost: 0, twice: 0, elsewhere: 1 });
+    expect(ledger.totals()).toMatchObject({
+      events: 0,
+      results: 0,
+      lost: 0,
+      twice: 0,
+      elsewhere: 1,
+    });
     expect(ledger.outcomes()).toEqual([]);
   });
 });
