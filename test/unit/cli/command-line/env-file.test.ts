@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -6,6 +6,15 @@ import { readEnvFile, writeEnvFile } from '../../../../cli/command-line/env-file
 
 const directory = mkdtempSync(join(tmpdir(), 'env-'));
 afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('readEnvFile', () => {
+  it('reads a file that begins with a byte order mark', () => {
+    const file = join(directory, 'bom.env');
+    writeFileSync(file, '\ufeffSO_TICKET=7T:x\n');
+
+    expect({ ...readEnvFile(file) }).toEqual({ SO_TICKET: '7T:x' });
+  });
+});
 
 describe('writeEnvFile', () => {
   it('writes what readEnvFile reads', () => {
