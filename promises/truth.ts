@@ -54,10 +54,17 @@ function isTrue(
   const isRecent = (at: number) =>
     at <= completedAt + clocksMs && at >= completedAt - invocationMs - clocksMs;
   const own = transfers.filter(({ startedAt }) => startedAt <= completedAt + clocksMs);
-  const shown = statesOfChat.filter(({ at, by }) => by !== 'person' && isRecent(at));
+  /** What asking met, an offer may tell later: once the chat is back in its queue. */
+  const isMet = (at: number) =>
+    isRecent(at) || (offer !== undefined && at >= (own.at(-1)?.startedAt ?? completedAt));
+  const shownWhere = (isThen: (at: number) => boolean) =>
+    statesOfChat.filter(
+      ({ at, by }) => by !== 'person' && at <= completedAt + clocksMs && isThen(at),
+    );
+  const shown = shownWhere(isRecent);
   const isOver = completedAt >= deadlineOf(event) - clocksMs;
   const isRefused = ({ startedAt, status = 0 }: SuperOfficeCall) =>
-    isRecent(startedAt) &&
+    isMet(startedAt) &&
     status === error?.httpStatus &&
     status >= 400 &&
     status < 500 &&
@@ -118,7 +125,7 @@ function isTrue(
       // Whom it names may be asked by somebody else, or by an offer that a chatbot ends.
       const maySign =
         (yields && cause === 'other-transfer-pending') || (offer && cause === 'chatbot-active');
-      return shown
+      return shownWhere(cause === 'unclear' ? isMet : isRecent)
         .filter(({ at }) => at >= (took?.at ?? 0))
         .some((state) =>
           offer && cause === 'taken-by-another'

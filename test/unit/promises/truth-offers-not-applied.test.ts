@@ -73,6 +73,13 @@ describe('untrueResults', () => {
       { sessionStates: [looked(140, nobodyAsked)], ...taken },
     ],
     ['taken, though there is no chat', { sessionStates: [noChat], ...taken }],
+    [
+      'unclear, though in the queue when it was asked and since',
+      {
+        sessionStates: [transferred(100, has(null)), looked(60_000, has(null))],
+        ...notApplied('unclear', 60_000),
+      },
+    ],
   ])('takes for untrue of an offer: not applied, %s', (_, changes) => {
     expect(untrueResults(keptRecord({ events: [offered], ...changes }))).toHaveLength(1);
   });
@@ -110,6 +117,13 @@ describe('untrueResults', () => {
           looked(140, {}),
         ],
         ...taken,
+      },
+    ],
+    [
+      'unclear, told once the chat is back in its queue',
+      {
+        sessionStates: [transferred(100, nobodyAsked), looked(60_000, has(null))],
+        ...notApplied('unclear', 60_000),
       },
     ],
   ])('takes for true of an offer: not applied, %s', (_, changes) => {

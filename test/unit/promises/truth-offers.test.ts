@@ -93,6 +93,10 @@ describe('untrueResults', () => {
       },
     ],
     [
+      'failed, told once the chat is back in its queue',
+      { calls: [transferCall(100, { status: 404 })], ...told('failed', refusedWith(404), 60_000) },
+    ],
+    [
       'failed, as a pick-up was refused',
       {
         calls: [
