@@ -72,6 +72,7 @@ export function receiveCarrier(
     ...original,
     kind: 'request',
     deadline: offer.endsAt + graceMs,
-    carrier: { recordId, sequenceNumber, offer },
+    // One that was written before there were detours has made none.
+    carrier: { recordId, sequenceNumber, offer: { ...offer, detours: offer.detours ?? 0 } },
   };
 }
