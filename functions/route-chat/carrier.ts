@@ -72,7 +72,6 @@ export function receiveCarrier(
     ...original,
     kind: 'request',
     deadline: offer.endsAt + graceMs,
-    // One that was written before there were detours has made none.
-    carrier: { recordId, sequenceNumber, offer: { ...offer, detours: offer.detours ?? 0 } },
+    carrier: { recordId, sequenceNumber, offer },
   };
 }

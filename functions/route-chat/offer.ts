@@ -39,8 +39,8 @@ export type Offer = Readonly<{
   ending: Ending | null;
   /** Whether the chat was picked up from the queue for this offer. */
   pickedUp: 'no' | 'perhaps' | 'yes';
-  /** Grows where asking somebody has worked after all, so that its steps still do. */
-  detours: number;
+  /** Grows where asking somebody has worked after all, so that its steps still do. None unless said. */
+  detours?: number;
 }>;
 
 /** An offer that has asked nobody yet. */
@@ -55,7 +55,6 @@ export const newOffer = ({ toAssociate, fallbackAssociates = [] }: RouteChatEven
   endsAt: 0,
   ending: null,
   pickedUp: 'no',
-  detours: 0,
 });
 
 /** The last one who was really asked. */
@@ -65,7 +64,7 @@ export const lastAsked = ({ asked }: Offer) => asked.findLast(({ askedAt }) => a
 export const hasAsked = ({ asked }: Offer) => asked.some(({ askedAt }) => askedAt !== null);
 
 /** Grows with everything an offer does: of two records of one offer, the higher one is further. */
-export const stepOf = ({ asked, ending, looks, detours }: Offer) =>
+export const stepOf = ({ asked, ending, looks, detours = 0 }: Offer) =>
   100 * (asked.length + (ending ? 1 : 0) + 2 * detours) + looks;
 
 /** Seconds after the question: SuperOffice's own client looks every fifteen. */
@@ -132,7 +131,7 @@ export function askedAfterAll(offer: Offer, { transferTo }: ChatSession): Offer 
       asked: offer.asked.filter((each) => each !== tried),
       rest: [tried.toAssociate, ...offer.rest],
       ending: null,
-      detours: offer.detours + 1,
+      detours: (offer.detours ?? 0) + 1,
     }
   );
 }

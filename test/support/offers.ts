@@ -46,7 +46,6 @@ export const running: Offer = {
   endsAt,
   ending: null,
   pickedUp: 'no',
-  detours: 0,
 };
 
 /** Nobody was asked yet. */

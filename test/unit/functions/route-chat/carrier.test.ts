@@ -40,15 +40,6 @@ describe('receiveCarrier', () => {
     });
   });
 
-  it('reads one that was written before there were detours', () => {
-    const before = body.replace(',"detours":0', '');
-
-    expect(receiveCarrier(received({ body: before }), roleId)).toMatchObject({
-      carrier: { offer: running },
-    });
-    expect(before).not.toBe(body);
-  });
-
   it.each([
     ['another role', { SenderId: 'AROASOMEBODY:session' }],
     ['a role whose id begins alike', { SenderId: `${roleId}X:session` }],
