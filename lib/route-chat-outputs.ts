@@ -1,9 +1,24 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Aspects, CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import type { HttpIntake } from './http-intake.ts';
 import type { Intake } from './intake.ts';
 import { sourceId } from './result-queue-sources.ts';
-import type { RouteChat } from './route-chat.ts';
 import type { QueuePair } from './route-chat-queues.ts';
+
+/** What every route chat has. */
+export type Deployed = Construct & {
+  readonly eventQueue: IQueue;
+  readonly resultQueue: IQueue;
+  readonly deadLetterQueue: IQueue;
+  readonly resultDeadLetterQueue: IQueue;
+  readonly ticketSecret: ISecret;
+  readonly function: LambdaFunction;
+  readonly secondLookFunction: LambdaFunction;
+  readonly keepCredentialFunction: LambdaFunction;
+};
 
 /** What a construct has only where it is asked for it. */
 export type Added = {
@@ -16,7 +31,7 @@ export type Added = {
  * Puts out what the command line finds a deployment by, under names that are the same in every stack.
  * @param added asked at the end, since anybody may add to the construct until then
  */
-export function addOutputs(routeChat: RouteChat, added: () => Added): void {
+export function addOutputs(routeChat: Deployed, added: () => Added): void {
   const stack = Stack.of(routeChat);
   const output = (id: string, value: string, description: string) =>
     new CfnOutput(stack, id, { value, description });
