@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { instantOf } from '../contract/date-time.ts';
+import { isJsonObject } from '../contract/json-object.ts';
 import { toMessageBody } from '../contract/message-body.ts';
 import { faultsOf } from './faults-of.ts';
 import { mostBytes, type OutgoingEvent, toOutgoing, tooLarge } from './outgoing-event.ts';
@@ -46,13 +47,9 @@ function deadlineOf(event: RouteChatEventInput, { askedAt, timeToLiveMs }: Reque
 
 /** What nests deeper than JSON can be written becomes null: as no field nests, it is as wrong as before. */
 function writable(given: unknown): unknown {
-  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-  if (isObject) {
-    return Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [name, writableOrNull(value)]),
-    );
-  }
-  return writableOrNull(given);
+  if (!isJsonObject(given)) return writableOrNull(given);
+  const fields = Object.entries(given).map(([name, value]) => [name, writableOrNull(value)]);
+  return Object.fromEntries(fields);
 }
 
 function writableOrNull(value: unknown): unknown {

@@ -2,6 +2,7 @@ import { instantOf } from './date-time.ts';
 import { eventFields } from './event-fields.ts';
 import { kindOf } from './excerpt.ts';
 import { describeInvalidJson } from './invalid-json.ts';
+import { isJsonObject } from './json-object.ts';
 import { readFields } from './read-fields.ts';
 
 const maxMessageLength = 1024;
@@ -60,7 +61,7 @@ export function parseRouteChatEvent(body: string): ParsedEvent {
     const found = describeInvalidJson(body, error);
     return invalid('invalid-json', [`body: expected JSON, got ${found}`], {});
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isJsonObject(value)) {
     return invalid('invalid-field', [`body: expected a JSON object, got ${kindOf(value)}`], {});
   }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { instantOf } from '../../contract/date-time.ts';
 import { eventFields } from '../../contract/event-fields.ts';
+import { isJsonObject } from '../../contract/json-object.ts';
 
 /** What SuperOffice's webhook says has happened. */
 export type SuperOfficeEvent =
@@ -22,7 +23,7 @@ const ownFields = ['chatSessionId', 'toAssociate', 'requestId', 'expiresAt'];
  * @see https://docs.superoffice.com/en/automation/webhook/dev/notification.html
  */
 export function readSuperOfficeEvent(body: unknown, now: number): SuperOfficeEvent | undefined {
-  if (!isObject(body)) return undefined;
+  if (!isJsonObject(body)) return undefined;
   const envelope = byLooseName(body);
   const name = envelope.get('event');
   if (typeof name !== 'string' || !envelope.has('eventid')) return undefined;
@@ -58,7 +59,7 @@ function requestIn(envelope: Map<string, unknown>, now: number) {
  * it lands in, or beside the envelope's own fields, as a webhook's custom properties may.
  */
 function dataIn(envelope: Map<string, unknown>): Record<string, unknown> {
-  const places = [...[...envelope.values()].filter(isObject).map(byLooseName), envelope];
+  const places = [...[...envelope.values()].filter(isJsonObject).map(byLooseName), envelope];
   const found = Object.entries(eventFields).flatMap(([field, schema]) => {
     const place = places.find((names) => names.has(field.toLowerCase()));
     return place ? [[field, asMeant(schema, place.get(field.toLowerCase()))]] : [];
@@ -88,6 +89,3 @@ const byLooseName = (object: object) =>
   new Map<string, unknown>(
     Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]),
   );
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,6 +2,7 @@ import { faultsOf } from '../../client/faults-of.ts';
 import type { OutgoingEvent } from '../../client/outgoing-event.ts';
 import { toRequestedEvent } from '../../client/requested-event.ts';
 import { instantOf } from '../../contract/date-time.ts';
+import { isJsonObject } from '../../contract/json-object.ts';
 
 /** As much as is read of what EventBridge hands over. */
 type Envelope = { id: string; time?: unknown; detail: object };
@@ -33,6 +34,8 @@ export function toMessages(
 function isEnvelope(payload: unknown): payload is Envelope {
   if (typeof payload !== 'object' || payload === null || !('detail-type' in payload)) return false;
   const { id, detail } = payload as Partial<Envelope>;
-  const isObject = typeof detail === 'object' && detail !== null && !Array.isArray(detail);
-  return isObject && faultsOf({ requestId: id ?? '' }).every(({ field }) => field !== 'requestId');
+  return (
+    isJsonObject(detail) &&
+    faultsOf({ requestId: id ?? '' }).every(({ field }) => field !== 'requestId')
+  );
 }
