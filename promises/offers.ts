@@ -1,6 +1,7 @@
 import type { Breach } from './breach.ts';
 import { type EventRecord, type OfferRecord, offerRecords } from './event-record.ts';
 import {
+  isAppliedBy,
   isOwnTransfer,
   momentOf,
   type RunRecord,
@@ -42,7 +43,7 @@ export function asksAfterAcceptance(record: RunRecord): Breach[] {
     ofOffer.transfers
       .filter((call) => {
         const before = statesUntil(ofOffer, call);
-        const first = before.find((state) => isOwnTransfer(ofOffer.event, state) && state.applied);
+        const first = before.find((state) => isAppliedBy(ofOffer.event, state));
         const looked = before.findLast(({ by }) => by === 'look');
         if (!first || !looked || looked.at <= first.at) return false;
         const owner = looked.session?.owner;

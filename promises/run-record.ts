@@ -151,6 +151,9 @@ export const isOwnTransfer = (
   (offer?.targets ?? [target]).some((own) => own === of.target) &&
   of.chatSessionId === chatSessionId;
 
+export const isAppliedBy = (event: SentEvent, state: SessionState) =>
+  state.applied && isOwnTransfer(event, state);
+
 /** A call that leaves open whether it was applied. */
 export const perhapsApplied = ({ arrivedAt, status }: SuperOfficeCall) =>
   arrivedAt !== undefined &&

@@ -3,7 +3,7 @@ import { type EventRecord, eventRecords } from './event-record.ts';
 import {
   deadlineOf,
   type Invocation,
-  isOwnTransfer,
+  isAppliedBy,
   perhapsApplied,
   type RunRecord,
   type SeenResult,
@@ -180,9 +180,6 @@ function isTrue(
       return false;
   }
 }
-
-const isAppliedBy = (event: SentEvent, state: SessionState) =>
-  state.applied && isOwnTransfer(event, state);
 
 /** Valid wishes that SQS took later; of one that yields all that do not, of any other none that yields. */
 function goingBefore(event: SentEvent, eventsOfChat: SentEvent[]): SentEvent[] {
