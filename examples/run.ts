@@ -58,7 +58,7 @@ export async function runExample(options: ExampleRun): Promise<number> {
     const stage = { deployment, superOffice, webhook, session, say: output.note, comesTrue };
     const wrong = await scenario(stage);
     for (const line of [...wrong, ...session.missing()]) output.note(line);
-    if (once) return wrong.length === 0 && session.shortfall().length === 0 ? 0 : 1;
+    if (once) return session.isWell() && wrong.length === 0 ? 0 : 1;
     const ending = await runPrompt({ runningStack, session, output, signal });
     if (ending === 'done') await session.allIn();
     return 0;

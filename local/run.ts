@@ -103,5 +103,5 @@ function report(session: Session, output: Output, wrong: readonly string[] = [])
   for (const line of ['', ...session.missing(), ...wrong, session.summary('lost')]) {
     output.note(line);
   }
-  return session.shortfall().length === 0 && wrong.length === 0 ? 0 : incomplete;
+  return session.isWell() && wrong.length === 0 ? 0 : incomplete;
 }

@@ -30,8 +30,9 @@ export function writeEnvFile(
   try {
     writeFileSync(path, lines.join(''), options);
   } catch (error) {
-    throw new InputError(`--env-out: ${path} cannot be written (${whyUnusable(error)}).`, {
-      cause: error,
-    });
+    throw unwritable(path, error);
   }
 }
+
+export const unwritable = (path: string, error: unknown) =>
+  new InputError(`--env-out: ${path} cannot be written (${whyUnusable(error)}).`, { cause: error });

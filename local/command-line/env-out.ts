@@ -1,7 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { whyUnusable } from '../../cli/command-line/file-errors.ts';
-import { InputError } from '../../cli/command-line/input-error.ts';
+import { unwritable } from '../../cli/command-line/env-file.ts';
 
 /**
  * Looks ahead of the start whether the file can be written, and leaves nothing there: whoever waits
@@ -15,8 +14,6 @@ export function checkEnvOut(path: string): void {
     // By the dot, what is no directory is refused, too.
     accessSync(there ? path : `${dirname(path)}/.`, constants.W_OK);
   } catch (error) {
-    throw new InputError(`--env-out: ${path} cannot be written (${whyUnusable(error)}).`, {
-      cause: error,
-    });
+    throw unwritable(path, error);
   }
 }

@@ -113,10 +113,14 @@ function parseSend(text: string, newRequestId: () => string): Command {
   if (/^[{["]/.test(text)) return { kind: 'send', body: text };
   const wish = parseWish('send', text);
   if ('kind' in wish) return wish;
-  const { chatSessionId, toAssociate, ...rest } = wish;
-  const body = { chatSessionId, toAssociate, requestId: newRequestId(), ...rest };
-  return { kind: 'send', body: JSON.stringify(body) };
+  return { kind: 'send', body: bodyOf(wish, newRequestId()) };
 }
+
+/** With a request id after whom it is about. */
+const bodyOf = ({ chatSessionId, toAssociate, ...rest }: Wish, requestId: string) =>
+  JSON.stringify({ chatSessionId, toAssociate, requestId, ...rest });
+
+type Wish = Extract<ReturnType<typeof parseWish>, { toAssociate: unknown }>;
 
 function parseWebhook(text: string): Command {
   const wish = parseWish('webhook', text);
@@ -151,9 +155,7 @@ function parseRule(text: string, newRequestId: () => string): Command {
   }
   const wish = parseWish('rule', text);
   if ('kind' in wish) return wish;
-  const { chatSessionId, toAssociate, ...rest } = wish;
-  const body = { chatSessionId, toAssociate, requestId: newRequestId(), ...rest };
-  return { kind: 'rule', entry: toEntry(JSON.stringify(body)) };
+  return { kind: 'rule', entry: toEntry(bodyOf(wish, newRequestId())) };
 }
 
 const usualAcceptSeconds = 60;

@@ -28,9 +28,9 @@ export type Session = {
   /** Who shows results instead of the output, until told otherwise. */
   onResult(shown: ShowResult | undefined): void;
   summary(without: 'lost' | 'waiting'): string;
-  /** What is missing or wrong, a line each; empty where every event got its one result. */
-  shortfall(): string[];
-  /** Of these, what the output was not told as it came: an event that has no result, a line each. */
+  /** Every event got its one result, and nothing else was wrong, of which the output was told. */
+  isWell(): boolean;
+  /** Events that have no result, a line each. */
   missing(): string[];
   /** Of the events that were sent, as far as they have results. */
   outcomes(): string[];
@@ -143,7 +143,7 @@ export function openSession({ runningStack, reader, output, signal }: SessionOpt
         mostCallsInASecond:
           superOffice && mostCallsInASecond(superOffice.calls.map(({ at }) => at)),
       }),
-    shortfall: () => [...complaints, ...missing()],
+    isWell: () => complaints.length === 0 && missing().length === 0,
     missing,
     outcomes: ledger.outcomes,
     offers,
