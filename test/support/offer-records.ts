@@ -1,5 +1,14 @@
 import type { RunRecord, SessionState, SuperOfficeCall } from '../../promises/run-record.ts';
-import { at, seenResult, sentEvent, sessionState, transferCall } from './run-records.ts';
+import {
+  at,
+  leftByHand,
+  lookCall,
+  looked,
+  seenResult,
+  sentEvent,
+  sessionState,
+  transferCall,
+} from './run-records.ts';
 
 /** Chat 648 to associate 8, then 9. */
 export const offerEvent = sentEvent({
@@ -8,7 +17,7 @@ export const offerEvent = sentEvent({
 
 /** A call, and a millisecond later what it left; or what somebody in SuperOffice left. */
 type Step = [call: SuperOfficeCall | undefined, state: SessionState];
-type Session = Parameters<typeof sessionState>[0];
+type Session = Parameters<typeof looked>[1];
 
 export const asked = (
   milliseconds: number,
@@ -23,27 +32,20 @@ export const asked = (
   ),
 ];
 
-export const looked = (
-  milliseconds: number,
-  session: Session,
-  changes: Partial<SessionState> = {},
-): Step => [
-  transferCall(milliseconds, { route: 'session', target: undefined }),
-  sessionState(session, {
-    at: at(milliseconds + 1),
-    by: 'look',
-    target: undefined,
-    applied: false,
-    ...changes,
-  }),
+export const lookStep = (milliseconds: number, session: Session): Step => [
+  lookCall(milliseconds),
+  looked(milliseconds + 1, session),
 ];
 
 /** A look that finds no such chat. */
-export const lookedInVain = (milliseconds: number) => looked(milliseconds, {}, { session: null });
+export const looksInVain = (milliseconds: number): Step => [
+  lookCall(milliseconds),
+  { ...looked(milliseconds + 1, {}), session: null },
+];
 
 export const byHand = (milliseconds: number, session: Session): Step => [
   undefined,
-  sessionState(session, { at: at(milliseconds), by: 'person', target: undefined, applied: false }),
+  leftByHand(milliseconds, session),
 ];
 
 /** The offer, and what happened to its chat. */

@@ -73,6 +73,22 @@ export const sessionState = (
   ...changes,
 });
 
+export const lookCall = (
+  milliseconds: number,
+  changes: Partial<SuperOfficeCall> = {},
+): SuperOfficeCall =>
+  transferCall(milliseconds, { route: 'session', target: undefined, ...changes });
+
+/** What a look was shown. */
+export const looked = (milliseconds: number, session: Partial<Session>): SessionState =>
+  sessionState(session, { at: at(milliseconds), by: 'look', target: undefined, applied: false });
+
+/** What somebody in SuperOffice left. */
+export const leftByHand = (milliseconds: number, session: Partial<Session>): SessionState => ({
+  ...looked(milliseconds, session),
+  by: 'person',
+});
+
 /** The result of event `a`, 150 ms into the run unless told otherwise. */
 export function seenResult(changes: Partial<ReceivedResult> = {}, milliseconds = 150) {
   const result = receivedResult('transfer-pending', {

@@ -1,5 +1,5 @@
-import type { RunRecord, SessionState, SuperOfficeCall } from '../../promises/run-record.ts';
-import { at, seenResult, sentEvent, sessionState, transferCall } from './run-records.ts';
+import type { RunRecord, SessionState } from '../../promises/run-record.ts';
+import { at, looked, seenResult, sentEvent, sessionState } from './run-records.ts';
 
 /** A row of a table of results that are true or not. */
 export type ToldRow = [name: string, record: Partial<RunRecord>];
@@ -19,23 +19,7 @@ export const refusedWith = (httpStatus: number) => ({
   error: { code: `http-${httpStatus}`, message: 'SuperOffice refused.', httpStatus },
 });
 
-export const lookCall = (
-  milliseconds: number,
-  changes: Partial<SuperOfficeCall> = {},
-): SuperOfficeCall =>
-  transferCall(milliseconds, { route: 'session', target: undefined, ...changes });
-
 type Session = Parameters<typeof sessionState>[0];
-
-/** What a look was shown. */
-export const looked = (milliseconds: number, session: Session): SessionState =>
-  sessionState(session, { at: at(milliseconds), by: 'look', target: undefined, applied: false });
-
-/** What somebody in SuperOffice left. */
-export const leftByHand = (milliseconds: number, session: Session): SessionState => ({
-  ...looked(milliseconds, session),
-  by: 'person',
-});
 
 /** What a transfer left: to 8, and applied, unless told otherwise. */
 export const transferred = (

@@ -5,19 +5,15 @@ import {
   at,
   invocation,
   keptRecord,
+  lookCall,
+  looked,
   seenResult,
   sentEvent,
   sessionState,
   transferCall,
 } from '../../support/run-records.ts';
 
-const lookCall = (milliseconds: number, status = 200, fault?: string) =>
-  transferCall(milliseconds, { route: 'session', target: undefined, status, fault });
-const look = (milliseconds: number, pending: number | null) =>
-  sessionState(
-    { pending },
-    { at: at(milliseconds), by: 'look', target: undefined, applied: false },
-  );
+const look = (milliseconds: number, pending: number | null) => looked(milliseconds, { pending });
 const byHand = (milliseconds: number, pending: number | null) =>
   sessionState({ pending }, { at: at(milliseconds), by: 'person', target: undefined });
 const working = (from: number, to: number) => ({
@@ -61,10 +57,13 @@ describe('gaveWayToOlder', () => {
         sessionStates: askedAt50,
       },
     ],
-    ['after a look that failed', { calls: withCalls(lookCall(40, 503)), sessionStates: askedAt50 }],
+    [
+      'after a look that failed',
+      { calls: withCalls(lookCall(40, { status: 503 })), sessionStates: askedAt50 },
+    ],
     [
       'after a look that was shown no session',
-      { calls: withCalls(lookCall(40, 200, 'null')), sessionStates: askedAt50 },
+      { calls: withCalls(lookCall(40, { fault: 'null' })), sessionStates: askedAt50 },
     ],
     [
       "after another event's call",

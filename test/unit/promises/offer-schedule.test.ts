@@ -6,7 +6,7 @@ import {
   ended,
   entry,
   history,
-  looked,
+  lookStep,
   notAsked,
   offerEvent,
 } from '../../support/offer-records.ts';
@@ -39,7 +39,7 @@ const first = entry('unanswered', 1, 30_001);
 const looks = (count: number) => ({
   ...history(
     asked(0, '8'),
-    ...Array.from({ length: count }, (_, index) => looked(1_000 * (index + 1), {})),
+    ...Array.from({ length: count }, (_, index) => lookStep(1_000 * (index + 1), {})),
   ),
   ...ended('unanswered', first),
   isCalm: true,
@@ -82,7 +82,7 @@ describe('looksBeyondSchedule', () => {
 
 describe('offersThatEndLate', () => {
   const endsAt = (milliseconds: number, answer = 'unanswered') => ({
-    ...history(asked(0, '8'), looked(milliseconds, {})),
+    ...history(asked(0, '8'), lookStep(milliseconds, {})),
     ...ended(answer, entry(answer, 0, milliseconds)),
     isCalm: true,
   });

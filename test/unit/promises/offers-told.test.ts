@@ -7,15 +7,15 @@ import {
   ended,
   entry,
   history,
-  looked,
-  lookedInVain,
+  lookStep,
+  looksInVain,
   notAsked,
 } from '../../support/offer-records.ts';
 import { keptRecord, seenResult } from '../../support/run-records.ts';
 
-const leftAlone = history(asked(0, '8'), looked(30_000, {}));
-const declined = looked(10_000, { pending: null });
-const accepted = looked(10_000, { owner: 8, pending: null });
+const leftAlone = history(asked(0, '8'), lookStep(30_000, {}));
+const declined = lookStep(10_000, { pending: null });
+const accepted = lookStep(10_000, { owner: 8, pending: null });
 const saidNo = history(asked(0, '8'), declined);
 const saidYes = history(asked(0, '8'), accepted);
 const no = entry('declined', 1, 10_001);
@@ -42,7 +42,7 @@ describe('untrueOffers', () => {
     [
       'a no, where looks were shown no session',
       {
-        ...history(lookedInVain(0), asked(20, '8'), lookedInVain(5_000), declined),
+        ...history(looksInVain(0), asked(20, '8'), looksInVain(5_000), declined),
         ...ended('declined', entry('declined', 21, 10_001)),
       },
     ],
@@ -58,7 +58,7 @@ describe('untrueOffers', () => {
     [
       'no answer, where a newer wish asks somebody else in that moment',
       {
-        ...history(asked(0, '8'), looked(30_000, {}), asked(30_010, '010')),
+        ...history(asked(0, '8'), lookStep(30_000, {}), asked(30_010, '010')),
         ...ended('superseded', noAnswer),
       },
     ],
@@ -70,7 +70,7 @@ describe('untrueOffers', () => {
     [
       'a yes in the moment of the question',
       {
-        ...history(asked(0, '8'), looked(0, { owner: 8, pending: null })),
+        ...history(asked(0, '8'), lookStep(0, { owner: 8, pending: null })),
         ...ended('assigned', entry('accepted', 51, 52)),
       },
     ],
@@ -96,9 +96,9 @@ describe('untrueOffers', () => {
       {
         ...history(
           asked(0, '8'),
-          looked(5_000, { pending: null }),
+          lookStep(5_000, { pending: null }),
           asked(5_100, '8'),
-          looked(30_000, {}),
+          lookStep(30_000, {}),
         ),
         ...ended('declined', entry('declined', 5_101, 30_001)),
       },
@@ -106,20 +106,24 @@ describe('untrueOffers', () => {
     [
       'a no that was said later',
       {
-        ...history(asked(0, '8'), looked(10_100, { pending: null })),
+        ...history(asked(0, '8'), lookStep(10_100, { pending: null })),
         ...ended('declined', no),
       },
     ],
     [
       'a no, though somebody else was asked by hand',
       {
-        ...history(asked(0, '8'), byHand(9_000, { pending: 10 }), looked(10_000, { pending: 10 })),
+        ...history(
+          asked(0, '8'),
+          byHand(9_000, { pending: 10 }),
+          lookStep(10_000, { pending: 10 }),
+        ),
         ...ended('declined', no),
       },
     ],
     [
       'a no, though the look was shown no session',
-      { ...history(asked(0, '8'), lookedInVain(10_000)), ...ended('declined', no) },
+      { ...history(asked(0, '8'), looksInVain(10_000)), ...ended('declined', no) },
     ],
     [
       'a no of one who was asked by hand',
@@ -144,13 +148,13 @@ describe('untrueOffers', () => {
     ['no answer, though it was a no', { ...saidNo, ...ended('unanswered', noAnswer) }],
     [
       'no answer, though the look was shown no session',
-      { ...history(asked(0, '8'), lookedInVain(29_900)), ...ended('unanswered', noAnswer) },
+      { ...history(asked(0, '8'), looksInVain(29_900)), ...ended('unanswered', noAnswer) },
     ],
     ['a yes that was never said', { ...saidNo, ...ended('assigned', yes) }],
     [
       'a yes of one who had the chat before',
       {
-        ...history(looked(0, { owner: 8, pending: null }), asked(100, '8'), looked(10_000, {})),
+        ...history(lookStep(0, { owner: 8, pending: null }), asked(100, '8'), lookStep(10_000, {})),
         ...ended('assigned', entry('accepted', 101, 10_001)),
       },
     ],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { asksAfterAcceptance, asksSideBySide } from '../../../promises/offers.ts';
 import type { RunRecord } from '../../../promises/run-record.ts';
-import { asked, byHand, history, looked, lookedInVain } from '../../support/offer-records.ts';
+import { asked, byHand, history, lookStep, looksInVain } from '../../support/offer-records.ts';
 import { at, keptRecord } from '../../support/run-records.ts';
 
 type Row = [name: string, changes: Partial<RunRecord>, breaches: number];
 
-const declined = looked(10_000, { pending: null });
+const declined = lookStep(10_000, { pending: null });
 
 describe('asksSideBySide', () => {
   const askedAgain = history(asked(0, '8'), declined, asked(10_100, '8'), asked(30_200, '9'));
@@ -21,7 +21,7 @@ describe('asksSideBySide', () => {
     ],
     [
       '… after a look that was shown no session',
-      history(lookedInVain(0), asked(1_000, '8'), asked(20_000, '9')),
+      history(looksInVain(0), asked(1_000, '8'), asked(20_000, '9')),
       1,
     ],
     ['the next one just before the end', history(asked(0, '8'), asked(29_450, '9')), 1],
@@ -29,7 +29,7 @@ describe('asksSideBySide', () => {
     ['the next one after a no', history(asked(0, '8'), declined, asked(10_100, '9')), 0],
     [
       'the next one, where a look was shown no session since',
-      history(asked(0, '8'), lookedInVain(10_000), asked(20_000, '9')),
+      history(asked(0, '8'), looksInVain(10_000), asked(20_000, '9')),
       0,
     ],
     [
@@ -46,7 +46,7 @@ describe('asksSideBySide', () => {
         ...history(
           askedInVain,
           asked(5_000, '010'),
-          looked(6_000, { pending: null }),
+          lookStep(6_000, { pending: null }),
           asked(20_000, '8'),
           asked(36_000, '9'),
         ),
@@ -65,7 +65,7 @@ describe('asksAfterAcceptance', () => {
   it.each<Row>([
     [
       'the next one, although a look had shown it accepted',
-      history(asked(0, '8'), looked(10_000, accepted), asked(10_100, '9')),
+      history(asked(0, '8'), lookStep(10_000, accepted), asked(10_100, '9')),
       1,
     ],
     [
@@ -80,17 +80,17 @@ describe('asksAfterAcceptance', () => {
     ],
     [
       'the next one, after a look that was shown no session',
-      history(asked(0, '8'), lookedInVain(10_000), asked(10_100, '9')),
+      history(asked(0, '8'), looksInVain(10_000), asked(10_100, '9')),
       0,
     ],
     ['the next one without a look', history(asked(0, '8'), asked(30_100, '9')), 0],
-    ['the first one, after a look', history(looked(0, { owner: 9 }), asked(100, '8')), 0],
+    ['the first one, after a look', history(lookStep(0, { owner: 9 }), asked(100, '8')), 0],
     [
       'the next one, who had the chat when the first was asked',
       history(
         asked(0, '010', { owner: 15 }),
         asked(1_000, '8', { owner: 9 }),
-        looked(10_000, { owner: 9, pending: null }),
+        lookStep(10_000, { owner: 9, pending: null }),
         asked(10_100, '9'),
       ),
       0,
@@ -98,7 +98,7 @@ describe('asksAfterAcceptance', () => {
     [
       'the next one, who had the chat until the first was asked',
       history(
-        looked(1_000, { owner: 9, pending: null }),
+        lookStep(1_000, { owner: 9, pending: null }),
         asked(1_000, '8', { owner: 15 }),
         asked(40_000, '9'),
       ),

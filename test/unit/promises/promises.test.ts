@@ -10,6 +10,7 @@ import {
   at,
   invocation,
   keptRecord,
+  lookCall,
   seenResult,
   sentEvent,
   sessionState,
@@ -19,8 +20,6 @@ import {
 const offer = { targets: ['8', '9'], associateIds: [8, 9], acceptWithinMs: 30_000 };
 const offerEvent = sentEvent({ offer });
 const endsOpen = seenResult({ outcome: 'unknown', offers: [] }, 31_000);
-const look = (milliseconds: number) =>
-  transferCall(milliseconds, { route: 'session', target: undefined });
 const answered = (answer: string, endedAt: number) => ({
   events: [offerEvent],
   results: [
@@ -81,7 +80,7 @@ const breaches: Record<string, Partial<RunRecord>> = {
   },
   'asked after acceptance': {
     events: [offerEvent],
-    calls: [transferCall(), look(200), transferCall(300, { target: '9' })],
+    calls: [transferCall(), lookCall(200), transferCall(300, { target: '9' })],
     sessionStates: [
       sessionState(),
       sessionState({ owner: 8, pending: null }, { at: at(200), by: 'look', target: undefined }),
@@ -98,7 +97,7 @@ const breaches: Record<string, Partial<RunRecord>> = {
   'untrue offers': answered('declined', 150),
   'too many looks': {
     events: [offerEvent],
-    calls: [transferCall(), look(110), look(120), look(130)],
+    calls: [transferCall(), lookCall(110), lookCall(120), lookCall(130)],
     results: [endsOpen],
     isCalm: true,
   },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { retriesWithoutLook } from '../../../promises/retries.ts';
-import { keptRecord, transferCall } from '../../support/run-records.ts';
+import { keptRecord, lookCall, transferCall } from '../../support/run-records.ts';
 
-const look = (milliseconds: number, sandbox = 'one') =>
-  transferCall(milliseconds, { route: 'session', target: undefined, sandbox });
+const look = (milliseconds: number, sandbox = 'one') => lookCall(milliseconds, { sandbox });
 const open = transferCall(100, { status: 503 });
 
 describe('retriesWithoutLook', () => {

@@ -4,12 +4,14 @@ import {
   at,
   invocation,
   keptRecord,
+  lookCall,
+  looked,
   seenResult,
   sentEvent,
   sessionState,
   transferCall,
 } from '../../support/run-records.ts';
-import { lookCall, looked, noChat } from '../../support/told-records.ts';
+import { noChat } from '../../support/told-records.ts';
 
 const ofOther = { chatSessionId: 649 };
 const record = keptRecord({

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { untrueResults } from '../../../promises/truth.ts';
-import { invocation, keptRecord, sentEvent, transferCall } from '../../support/run-records.ts';
 import {
+  invocation,
+  keptRecord,
   lookCall,
   looked,
+  sentEvent,
+  transferCall,
+} from '../../support/run-records.ts';
+import {
   refusedWith,
   soonOver,
   type ToldRow,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { untrueResults } from '../../../promises/truth.ts';
-import { at, keptRecord } from '../../support/run-records.ts';
+import { at, keptRecord, leftByHand, looked } from '../../support/run-records.ts';
 import {
-  leftByHand,
-  looked,
   noChat,
   notApplied,
   offered,

@@ -4,13 +4,13 @@ import {
   at,
   invocation,
   keptRecord,
+  leftByHand,
+  lookCall,
+  looked,
   sessionState,
   transferCall,
 } from '../../support/run-records.ts';
 import {
-  leftByHand,
-  lookCall,
-  looked,
   newer,
   noChat,
   offered,

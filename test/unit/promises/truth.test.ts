@@ -3,20 +3,15 @@ import { untrueResults } from '../../../promises/truth.ts';
 import {
   invocation,
   keptRecord,
+  leftByHand,
+  lookCall,
+  looked,
   seenResult,
   sentEvent,
   sessionState,
   transferCall,
 } from '../../support/run-records.ts';
-import {
-  leftByHand,
-  lookCall,
-  looked,
-  newer,
-  notApplied,
-  type ToldRow,
-  told,
-} from '../../support/told-records.ts';
+import { newer, notApplied, type ToldRow, told } from '../../support/told-records.ts';
 
 const invalid = { events: [sentEvent({ isInvalid: true })], calls: [] };
 const dryRun = { events: [sentEvent({ isDryRun: true })], calls: [lookCall(100)] };
